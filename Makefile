@@ -1,0 +1,40 @@
+# All commands work on a fresh machine: the first one makes .venv and installs into it.
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+OUT    ?= build/graded
+
+.PHONY: help demo test lint assignment grade proof clean
+
+help:  ## This list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --upgrade pip
+	$(PY) -m pip install --quiet --editable '.[instructor,dev]'
+	touch $@
+
+demo: $(VENV)/.ready  ## Build the assignment, grade three sample submissions, write the reports
+	$(PY) -m autograder demo
+
+test: $(VENV)/.ready  ## Run the tests
+	$(PY) -m pytest
+
+lint: $(VENV)/.ready  ## Check style and types
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+assignment: $(VENV)/.ready  ## Derive notebooks, nbgrader release and student bundle
+	$(PY) -m autograder assignment
+
+grade: $(VENV)/.ready  ## Grade a folder: make grade SUBMISSIONS=dir [OUT=dir]
+	@test -n "$(SUBMISSIONS)" || { echo 'usage: make grade SUBMISSIONS=dir [OUT=dir]' >&2; exit 2; }
+	$(PY) -m autograder grade "$(SUBMISSIONS)" --out "$(OUT)"
+
+proof: $(VENV)/.ready  ## Grade the banks of right and wrong answers and print the matrix
+	$(PY) -m autograder proof
+
+clean:  ## Remove what was built (not .venv, not the secret seed)
+	rm -rf build

@@ -1,0 +1,205 @@
+"""From the reference, the prose and the syllabus to the notebooks, through the real nbgrader.
+
+solution/assignment.md is the notebook as text.  Its code cells are plain, or carry one of
+    piece="solution.module:name,name"   these definitions, as they stand in the reference
+    check="part"                        the self-check of a part: a graded cell with its points
+    for="instructor"                    besides: an answer's helpers, which students do not get
+Answer regions become stubs in nbgrader's own release, not here.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+from autograder import bundle, course, leaks, syllabus
+from autograder.course import ROOT, Course
+
+PROSE = ROOT / "solution" / "assignment.md"
+STUDENT = ROOT / "student"
+INSTRUCTOR_ONLY = "instructor-only"
+BEGIN = "### BEGIN SOLUTION"
+
+_NBGRADER_CONFIG = """\
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = {course!r}
+c.CourseDirectory.db_url = {db!r}
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """Where the parts of a built assignment lie."""
+
+    instructor: Path
+    student: Path
+    bundle: Path
+    archive: Path
+    course_folder: Path
+
+
+def build(out: Path, student: Path = STUDENT) -> Built:
+    """Build everything.  Raises RuntimeError if nbgrader fails or anything leaks.
+
+    out      bundle, zip and nbgrader's course folder go here
+    student  the students' notebook goes here
+    """
+    settings = course.load()
+    name = settings.assignment
+    course_folder = out / "course"
+    source = course_folder / "source" / name / f"{name}.ipynb"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(instructor_notebook(settings), source)
+    released = _nbgrader_release(course_folder, settings)
+
+    student.mkdir(parents=True, exist_ok=True)
+    target = student / f"{name}.ipynb"
+    target.write_text(_tidy(nbformat.read(released, as_version=4)), encoding="utf-8")
+
+    folder = out / f"{name}-bundle"
+    bundle.write(folder)
+    archive = out / f"{name}-bundle.zip"
+    bundle.zipped(folder, archive)
+    for path in (target, archive):
+        if found := leaks.find(path):
+            raise RuntimeError(f"{path} gives answers away:\n" + "\n".join(found))
+    return Built(source, target, folder, archive, course_folder)
+
+
+# ---------------------------------------------------------------- the instructor's notebook
+
+
+def instructor_notebook(settings: Course) -> NotebookNode:
+    """The whole notebook, answers in place, with nbgrader's metadata."""
+    text = PROSE.read_text(encoding="utf-8").replace("{{ bundle_url }}", settings.bundle_url)
+    notebook = jupytext.reads(text, fmt="md")
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    notebook.nbformat_minor = 5
+    used: dict[str, int] = {}
+    for cell in notebook.cells:
+        _fill(cell)
+        base = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.pop("_id", "text")
+        used[base] = used.get(base, 0) + 1
+        cell.id = base if used[base] == 1 else f"{base}-{used[base]}"
+    _require_all_parts(notebook)
+    return notebook
+
+
+def _fill(cell: NotebookNode) -> None:
+    """Turn a cell's attributes into source and nbgrader metadata."""
+    metadata, cell.metadata = cell.metadata, NotebookNode()
+    if metadata.get("for") == "instructor":
+        cell.metadata.tags = [INSTRUCTOR_ONLY]
+    if "piece" in metadata:
+        module, names = metadata["piece"].split(":")
+        cell.source = pieces(module, names.split(","))
+        is_answer = BEGIN in cell.source
+        cell["_id"] = f"{'answer' if is_answer else 'given'}-{names.split(',')[-1]}"
+        if is_answer:
+            cell.metadata.nbgrader = _nbgrader(cell["_id"], solution=True)
+    elif "check" in metadata:
+        part = syllabus.part(metadata["check"])
+        cell.metadata.nbgrader = _nbgrader(part.id, grade=True, locked=True, points=part.points)
+    elif "grade_id" in metadata:
+        cell["_id"] = metadata["grade_id"]
+    elif cell.source.startswith("#"):
+        heading = cell.source.splitlines()[0].lstrip("# ")
+        cell["_id"] = "about-" + "-".join(heading.split(":")[0].lower().split())
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+
+
+def _nbgrader(grade_id: str, **fields: object) -> NotebookNode:
+    """Metadata of nbgrader's schema 3."""
+    flags = {"grade": False, "solution": False, "locked": False, "task": False}
+    return NotebookNode(schema_version=3, grade_id=grade_id, **(flags | fields))
+
+
+def pieces(module_name: str, names: list[str]) -> str:
+    """The source of top-level definitions, with the comment right above them."""
+    module = importlib.import_module(module_name)
+    source = inspect.getsource(module)
+    lines = source.splitlines()
+    found: dict[str, str] = {}
+    for node in ast.parse(source).body:
+        for name in _defined(node):
+            decorators = getattr(node, "decorator_list", [])
+            first = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
+            while lines[first - 1].startswith("#"):
+                first -= 1
+            last = node.end_lineno or node.lineno
+            while last < len(lines) and lines[last].startswith(" "):
+                last += 1  # the comment that ends an answer region
+            found[name] = "\n".join(lines[first:last])
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise RuntimeError(f"{PROSE} asks for {', '.join(missing)}: not defined in {module_name}")
+    functions = [found[name] for name in names]
+    return "\n\n\n".join(functions) if "def " in "".join(functions) else "\n".join(functions)
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _require_all_parts(notebook: NotebookNode) -> None:
+    """Every part has its graded cell, and every answer its cell."""
+    ids = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
+    wanted = {part.id for part in syllabus.parts()} | {
+        f"answer-{name}" for name in syllabus.answer_names()
+    }
+    if missing := wanted - ids:
+        raise RuntimeError(f"{PROSE} has no cell for {', '.join(sorted(missing))}")
+
+
+# ---------------------------------------------------------------- the student's notebook
+
+
+def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
+    """Run `nbgrader generate_assignment`; returns the released notebook."""
+    db = f"sqlite:///{course_folder.resolve() / 'gradebook.db'}"
+    config = _NBGRADER_CONFIG.format(course=settings.name, db=db)
+    (course_folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    name = settings.assignment
+    shutil.rmtree(course_folder / "release", ignore_errors=True)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force", "--create"]
+    # nbgrader calls its own helper, alembic, by name.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = os.environ | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"}
+    result = subprocess.run(
+        command, cwd=course_folder, env=environment, capture_output=True, text=True, check=False
+    )
+    released = course_folder / "release" / name / f"{name}.ipynb"
+    if result.returncode != 0 or not released.is_file():
+        raise RuntimeError(f"nbgrader generate_assignment failed:\n{result.stderr[-3000:]}")
+    return released
+
+
+def _tidy(notebook: NotebookNode) -> str:
+    """The students' notebook: no helper cells of the answers, and no versions or style of JSON
+    that would differ from machine to machine."""
+    notebook.cells = [
+        cell for cell in notebook.cells if INSTRUCTOR_ONLY not in cell.metadata.get("tags", [])
+    ]
+    notebook.metadata = NotebookNode(kernelspec=notebook.metadata.kernelspec)
+    notebook.metadata["language_info"] = {"name": "python"}
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

@@ -1,0 +1,87 @@
+"""Banks of answers we know: short files that redefine a name over the reference.
+
+A file opens with a docstring that says in a line what it does, and then in fields:
+
+    part:   the part it belongs to
+    loses:  the checks it fails, separated by commas (none for a valid answer)
+    hint:   one or two sentences for the student who wrote the same
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import solution
+from autograder import syllabus
+from autograder.course import ROOT
+from autograder.notebook import read_answers
+
+BANKS = ROOT / "tests" / "submissions"
+_FIELD = re.compile(r"^(part|loses|hint):\s*(.*)$")
+
+
+@dataclass(frozen=True)
+class KnownAnswer:
+    """One file of a bank."""
+
+    name: str
+    part: str
+    loses: tuple[str, ...]
+    hint: str
+    source: str
+
+
+def load(kind: str) -> list[KnownAnswer]:
+    """All answers of a bank ("wrong", "valid").  Raises ValueError naming a file without header."""
+    return [_read(path) for path in sorted((BANKS / kind).glob("*.py"))]
+
+
+def _read(path: Path) -> KnownAnswer:
+    source = path.read_text(encoding="utf-8")
+    fields: dict[str, str] = {}
+    key = ""
+    for line in (ast.get_docstring(ast.parse(source)) or "").splitlines():
+        match = _FIELD.match(line)
+        if match:
+            key, text = match.groups()
+            fields[key] = text.strip()
+        elif key and line.strip():
+            fields[key] += " " + line.strip()
+    if "part" not in fields:
+        raise ValueError(f"{path}: the docstring names no `part:`")
+    loses = tuple(filter(None, (check.strip() for check in fields.get("loses", "").split(","))))
+    checks = {check.id for check in syllabus.part(fields["part"]).checks}
+    if unknown := set(loses) - checks:
+        raise ValueError(f"{path}: part {fields['part']} has no check {', '.join(unknown)}")
+    return KnownAnswer(path.stem, fields["part"], loses, fields.get("hint", ""), source)
+
+
+@cache
+def reference_cells() -> tuple[str, ...]:
+    """The reference as notebook cells: its modules, without their imports of each other."""
+    cells = []
+    for path in sorted(Path(solution.__file__).parent.glob("[a-z]*.py")):
+        lines = path.read_text(encoding="utf-8")
+        cells.append(re.sub(r"^from solution\..* import .*$", "", lines, flags=re.MULTILINE))
+    return tuple(cells)
+
+
+def notebook(*cells: str) -> bytes:
+    """A minimal notebook of these code cells."""
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}).encode()
+
+
+def submission(answer: KnownAnswer) -> bytes:
+    """The reference with this answer over it, as a notebook."""
+    return notebook(*reference_cells(), answer.source)
+
+
+def names(answer: KnownAnswer) -> dict[str, Any]:
+    """The same, run here: every name of the reference, with this answer's over them."""
+    return read_answers(submission(answer), syllabus.answer_names()).names

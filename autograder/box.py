@@ -1,0 +1,171 @@
+"""The judge's side of the nursery and its children."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from autograder import wire
+from autograder.confine import KIT, require_wall
+from autograder.nursery import NUMBER
+from autograder.plain import MAX_BYTES
+
+START_SECONDS = 120.0
+CONFINE_SECONDS = 20.0
+
+_START = "import sys; sys.path.insert(0, {kit!r}); from autograder.nursery import main; main()"
+
+
+class NurseryFailed(RuntimeError):
+    """The grader's own process failed, before any student code ran."""
+
+
+class Ended(Exception):
+    """A child ended, or had to be ended, while it owed a reply.
+
+    late    it was still running at its deadline
+    status  how it ended otherwise, as in os.waitpid
+    """
+
+    def __init__(self, late: bool, status: int) -> None:
+        super().__init__("late" if late else f"status {status}")
+        self.late, self.status = late, status
+
+    @property
+    def words(self) -> str:
+        if self.late:
+            return "it did not come to an end in time"
+        if os.WIFSIGNALED(self.status):
+            number = os.WTERMSIG(self.status)
+            if number in (signal.SIGXCPU, signal.SIGKILL):
+                return "it used up its time or memory and was stopped"
+            return f"it crashed the Python process ({signal.Signals(number).name})"
+        return "it ended the Python process (exit, quit or os._exit?)"
+
+
+class Nursery:
+    """A warm process; `child` forks from it.  One child at a time."""
+
+    def __init__(self) -> None:
+        require_wall()
+        self._sock, theirs = socket.socketpair()
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "OMP_NUM_THREADS": "1",
+            "MPLBACKEND": "Agg",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        with theirs:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-I",
+                    "-B",
+                    "-c",
+                    _START.format(kit=str(KIT)),
+                    str(theirs.fileno()),
+                ],
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+        self._sock.settimeout(START_SECONDS)
+        self._number()
+
+    def child(self) -> Child:
+        """A fresh, confined child.  Raises NurseryFailed if none can be had."""
+        ours, theirs = socket.socketpair()
+        scratch = Path(tempfile.mkdtemp(prefix="submission-"))
+        with theirs:
+            request = b"F" + os.fsencode(scratch)
+            socket.send_fds(self._sock, [request], [theirs.fileno()])
+        child = Child(self, self._number(), ours, scratch)
+        try:
+            wire.receive(ours, MAX_BYTES, time.monotonic() + CONFINE_SECONDS)
+        except (OSError, wire.Garbled) as error:
+            child.end()
+            raise NurseryFailed("a child could not confine itself") from error
+        return child
+
+    def wait(self) -> int:
+        """The wait status of the last child, which must be ending."""
+        self._sock.sendall(b"W")
+        return self._number()
+
+    def _number(self) -> int:
+        try:
+            data = self._sock.recv(NUMBER.size)
+        except OSError as error:
+            raise NurseryFailed(f"the nursery does not reply: {error}") from error
+        if len(data) < NUMBER.size:
+            said = self._process.stderr.read().decode(errors="replace")[-2000:]  # type: ignore[union-attr]
+            raise NurseryFailed(f"the nursery ended: {said}")
+        return NUMBER.unpack(data)[0]
+
+    def close(self) -> None:
+        self._sock.close()
+        self._process.kill()
+        self._process.wait()
+
+    def __enter__(self) -> Nursery:
+        return self
+
+    def __exit__(
+        self, kind: type | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Child:
+    """One submission's confined process."""
+
+    def __init__(self, nursery: Nursery, pid: int, sock: socket.socket, scratch: Path) -> None:
+        self._nursery, self._pid, self._sock, self._scratch = nursery, pid, sock, scratch
+
+    def load(self, notebook: bytes, names: list[str], seconds: float) -> str | None:
+        """Have it read the notebook.  Returns why it is unreadable, or None.  Raises Ended."""
+        message = {"notebook": np.frombuffer(notebook, np.uint8), "names": names}
+        said = self._exchange(message, seconds)
+        return str(said["unreadable"])[:300] if "unreadable" in said else None
+
+    def ask(self, question: str, inputs: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The reply to a question (see `asking`).  Raises Ended."""
+        return self._exchange({"question": question, "inputs": inputs}, seconds)
+
+    def _exchange(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
+        try:
+            wire.send(self._sock, message, deadline)
+            said = wire.receive(self._sock, 2 * MAX_BYTES, deadline)
+        except wire.Late:
+            raise Ended(late=True, status=self.end()) from None
+        except (wire.Closed, wire.Garbled):
+            raise Ended(late=False, status=self.end(grace=0.05)) from None
+        return said if isinstance(said, dict) else {}
+
+    def end(self, grace: float = 0.0) -> int:
+        """Stop it with everything it started; returns its wait status."""
+        self._sock.close()
+        if grace:
+            time.sleep(grace)  # let an exit under way finish: its status says more
+        for kill in (os.killpg, os.kill):
+            with suppress(ProcessLookupError):
+                kill(self._pid, signal.SIGKILL)
+        status = self._nursery.wait()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        return status

@@ -1,0 +1,100 @@
+"""The bundle that students unpack beside their notebook: public checks, recorded replies, data.
+
+The self-check's modules go in as they are; the reference goes in only as its replies to the
+public cases, and known mistakes only as theirs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder import bank, cases, checks, plain, syllabus
+from autograder.asking import question_key
+from autograder.course import PUBLIC_SEED, ROOT
+from autograder.oracle import Oracle
+from data_stub.dataset import face_crops
+
+MODULES = (
+    *("__init__.py", "asking.py", "case.py", "compare.py", "hints.py", "plain.py", "replies.py"),
+    *("results.py", "selfcheck.py", "student.py", "syllabus.py", "syllabus.toml"),
+    *("checks", "questions"),
+)
+PREPARED_SEED = 4  # a friendly face for the notebook's pictures
+SAMPLE = ROOT / "data_stub" / "mini_wflw"
+STAMP = (2026, 1, 1, 0, 0, 0)  # the same bundle from the same sources
+
+
+def write(folder: Path) -> None:
+    """Lay out the bundle in `folder`, anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in MODULES:
+        source, target = ROOT / "autograder" / name, folder / "autograder" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, target)
+    (folder / "recorded.bin").write_bytes(plain.pack(record()))
+    shutil.copytree(SAMPLE, folder / SAMPLE.name)
+    face = face_crops(seed=PREPARED_SEED, count=1, size=256)
+    np.savez_compressed(folder / "prepared.npz", image=face.images[0], points=face.points[0])
+
+
+def zipped(folder: Path, archive: Path) -> None:
+    """The folder as a zip, under the folder's own name, the same bytes each time."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(folder.parent).as_posix()
+                entry = zipfile.ZipInfo(name, STAMP)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                file.writestr(entry, path.read_bytes())
+
+
+def record() -> dict[str, Any]:
+    """Public cases, the reference's replies to them, and the replies of known mistakes."""
+    oracle = Oracle()
+    recorded: dict[str, Any] = {"cases": {}, "replies": {}, "misconceptions": {}}
+    for part in syllabus.parts():
+        asked: dict[str, tuple[str, dict[str, Any]]] = {}
+
+        def note(question: str, asked: dict = asked, **inputs: Any) -> dict[str, Any]:
+            asked[question_key(question, inputs)] = (question, inputs)
+            return oracle.expect(question, **inputs)
+
+        recorded["cases"][part.id] = {}
+        for check in part.checks:
+            drawn = cases.draw(part.id, check.id, hidden=False, seed=PUBLIC_SEED)
+            for case in drawn:
+                checks.check_function(part.id, check.id)(note, note, case)
+            recorded["cases"][part.id][check.id] = [plain.plain(vars(case)) for case in drawn]
+        for key, question in asked.items():
+            recorded["replies"][key] = oracle.reply(*question)
+        recorded["misconceptions"][part.id] = [
+            _replies(known, asked) for known in bank.load("wrong") if known.part == part.id
+        ]
+    return recorded
+
+
+def _replies(known: bank.KnownAnswer, asked: dict[str, tuple[str, dict]]) -> dict[str, Any]:
+    """What a known mistake replies; never its code, and not its name either."""
+    oracle = Oracle(bank.names(known))
+    return {
+        "hint": known.hint,
+        "loses": list(known.loses),
+        "replies": {key: _smaller(oracle.reply(*question)) for key, question in asked.items()},
+    }
+
+
+def _smaller(value: Any) -> Any:
+    """Heatmaps in half precision: enough to recognise a mistake, and a third of the download."""
+    if isinstance(value, dict):
+        return {key: _smaller(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray) and value.size > 10_000 and value.dtype.kind == "f":
+        return value.astype(np.float16)
+    return value

@@ -1,0 +1,82 @@
+"""Cases of part adaptive_wing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.case import Case
+
+
+def pairs(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    """Predictions near and far from their targets, in both precisions."""
+    shapes: dict[str, tuple[int, ...]] = {"float64": (2, 3, 8, 8), "float32": (1, 4, 9, 7)}
+    if hidden:
+        shapes = {"float64": (300,), "float32": (2, 2, 16, 12)}
+    return [
+        Case(f"{dtype}, shape {shape}", _pair(rng, shape, dtype)) for dtype, shape in shapes.items()
+    ]
+
+
+def _pair(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> dict:
+    target = rng.uniform(0, 1, shape)
+    target[rng.uniform(size=shape) < 0.3] = 0
+    pred = target + rng.uniform(-1.2, 1.2, shape)
+    pred[rng.uniform(size=shape) < 0.1] = target.mean()
+    same = rng.uniform(size=shape) < 0.1
+    pred[same] = target[same]
+    return {"pred": pred.astype(dtype), "target": target.astype(dtype)}
+
+
+def at_theta(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    """A hair below and above d = 0.5, on both sides of the target."""
+    targets = rng.uniform(0, 1, 4) if hidden else np.array([0, 0.2, 0.5, 1])
+    target = np.repeat(targets, 4)
+    pred = target + np.tile([-0.5 - 1e-7, -0.5 + 1e-7, 0.5 - 1e-7, 0.5 + 1e-7], len(targets))
+    return [Case("around theta", {"pred": pred, "target": target})]
+
+
+def targets(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    """Dots, one of them at the border, and an empty map."""
+    shapes = [(1, 3, 20, 16), (2, 2, 12, 24)] if hidden else [(1, 3, 16, 16), (2, 2, 18, 14)]
+    return [Case(f"shape {shape}", {"target": _dots(rng, shape)}) for shape in shapes]
+
+
+def batches(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    """All landmarks count; some do not; none does."""
+    cases = []
+    for name, share in {
+        "all weights 1": 0.0,
+        "some weights 0": 0.5,
+        "no weight at all": 1.0,
+    }.items():
+        target = _dots(rng, (3, 4, 14, 12) if hidden else (2, 3, 12, 16))
+        pred = (target + rng.normal(0, 0.3, target.shape)).astype(np.float32)
+        weight = (np.linspace(0, 1, target[..., 0, 0].size, endpoint=False) >= share).reshape(
+            target.shape[:2]
+        )
+        cases.append(
+            Case(name, {"pred": pred, "target": target, "weight": weight.astype(np.float32)})
+        )
+    return cases
+
+
+def _dots(rng: np.random.Generator, shape: tuple[int, int, int, int]) -> np.ndarray:
+    """Targets (B, N, height, width): a dot anywhere in each map; the last map is empty."""
+    batch, count, height, width = shape
+    centre = rng.uniform(0, 1, (batch, count, 2)) * (width - 1, height - 1)
+    x = np.exp(-((np.arange(width) - centre[..., :1]) ** 2) / 4.5)
+    y = np.exp(-((np.arange(height) - centre[..., 1:]) ** 2) / 4.5)
+    maps = y[..., :, None] * x[..., None, :]
+    maps[-1, -1] = 0
+    # A value that happens to lie on the threshold would be decided by rounding.
+    maps[np.abs(maps - 0.2) < 1e-3] = 0.19
+    return maps.astype(np.float32)
+
+
+CASES = {
+    "values": pairs,
+    "gradient": pairs,
+    "continuity": at_theta,
+    "weight_map": targets,
+    "heatmap_loss": batches,
+}

@@ -1,0 +1,52 @@
+"""Checks of part adaptive_wing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.compare import close
+
+_FORMULA = "Compare with the formula in the docstring; A and C depend on the target."
+
+
+def test_values(ask, expect, case):
+    """The loss of every pixel, on both branches, for targets all over [0, 1]."""
+    got, want = (put("adaptive_wing", **case.inputs)["loss"] for put in (ask, expect))
+    close(got, want, "adaptive_wing(pred, target)", _within(want, case), why=_FORMULA)
+
+
+def test_gradient(ask, expect, case):
+    """The gradient that training will follow: finite everywhere, also where pred = target."""
+    got, want = (put("adaptive_wing_gradient", **case.inputs)["gradient"] for put in (ask, expect))
+    close(got, want, "gradient of the loss", _within(want, case), why=_FORMULA)
+
+
+def test_continuity(ask, expect, case):
+    """The two branches meet at d = theta, in value and in slope."""
+    both = (put("adaptive_wing_gradient", **case.inputs)["gradient"] for put in (ask, expect))
+    got, want = both
+    why = "A slope that jumps at theta makes the optimiser jump there, too."
+    close(got, want, "slope just below and above d = theta", 1e-3, why=why)
+    got, want = (put("adaptive_wing", **case.inputs)["loss"] for put in (ask, expect))
+    why = "C is there to make the value continuous at theta."
+    close(got, want, "loss just below and above d = theta", 1e-3, why=why)
+
+
+def test_weight_map(ask, expect, case):
+    """11 on the dot and one pixel around it, 1 elsewhere."""
+    got, want = (put("weight_map", **case.inputs)["weights"] for put in (ask, expect))
+    why = "Threshold the 3x3 maximum of the target at 0.2: the rim of the dot counts, too."
+    close(got, want, "weight_map(target)", 1e-5, why=why)
+
+
+def test_heatmap_loss(ask, expect, case):
+    """One number: the mean over the pixels of the landmarks that count."""
+    got, want = (put("heatmap_loss", **case.inputs)["loss"] for put in (ask, expect))
+    why = "Landmarks of weight 0 count neither in the sum nor in the number to divide by."
+    close(got, want, "heatmap_loss(pred, target, weight)", 1e-4 * (1 + abs(float(want))), why=why)
+
+
+def _within(want: np.ndarray, case) -> float:
+    """float64 answers agree to rounding; float32 loses digits in the logarithm."""
+    precise = case.inputs["pred"].dtype == np.float64
+    return 1e-6 if precise else 1e-4 * (1 + float(np.abs(want).max()))

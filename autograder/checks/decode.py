@@ -1,0 +1,55 @@
+"""Checks of part decode: three steps of precision, and the frame by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.compare import Wrong, array, common_shift, point
+
+
+def test_right_pixel(ask, expect, case):
+    """Every landmark is found to the nearest heatmap pixel."""
+    _precision(ask, expect, case, 0.75)
+
+
+def test_half_pixel(ask, expect, case):
+    """Every landmark is found to half a heatmap pixel: the neighbours of the peak help."""
+    _precision(ask, expect, case, 0.5)
+
+
+def test_sub_pixel(ask, expect, case):
+    """Every landmark is found to a tenth of a heatmap pixel."""
+    _precision(ask, expect, case, 0.1)
+
+
+def test_frame(ask, expect, case):
+    """x in the input is (x + 0.5) * stride - 0.5: no common shift of all landmarks."""
+    error = _error(ask, expect, case)
+    shift = common_shift(error, 1.0)
+    if not np.abs(shift).max() <= 0.15:
+        raise Wrong(
+            "points with no common shift",
+            f"a shift of {shift[0]:+.2f} and {shift[1]:+.2f} heatmap px of most points",
+            "A pixel's centre is its coordinate in both frames, so a stride of 4 adds 1.5 px.",
+        )
+
+
+def _precision(ask, expect, case, within: float) -> None:
+    error = _error(ask, expect, case)
+    shift = common_shift(error, 1.0)  # the business of `test_frame`
+    distance = np.linalg.norm(error - shift, axis=-1)
+    worst = np.unravel_index(int(distance.argmax()), distance.shape)
+    if not distance.max() <= within:
+        raise Wrong(
+            f"every landmark within {within} heatmap px",
+            f"{distance[worst]:.2f} heatmap px at {point((*map(int, worst), 0))[5:]} "
+            f"(mean {distance.mean():.2f})",
+            "One heatmap pixel is about 3.7 % NME on a median face.",
+        )
+
+
+def _error(ask, expect, case) -> np.ndarray:
+    """Errors (B, N, 2) in heatmap pixels."""
+    want = expect("decode", **case.inputs)["points"]
+    points = array(ask("decode", **case.inputs)["points"], want.shape, "points")
+    return (points.astype(float) - want) / float(case.inputs["stride"])

@@ -1,0 +1,96 @@
+"""Checks of part encode.
+
+A dot is judged by what anyone can measure on it: where its centre of mass lies, how high and how
+wide it is.  So drawing only a patch of 3 sigma is as good as drawing the whole plane.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.compare import Wrong, array, close, common_shift
+
+
+def test_dots(ask, expect, case):
+    """Each landmark has a dot of its own, in its own map, where the landmark says."""
+    got, want = ask("encode", **case.inputs), expect("encode", **case.inputs)
+    error = _offset(got, want)
+    shift = common_shift(error, 1.0)  # the business of `test_frame`
+    close(
+        error - shift,
+        np.zeros_like(error),
+        "distance of a dot from its landmark",
+        0.1,
+        unit="heatmap px",
+        place=lambda index: f"map {index[0]}, along {'xy'[index[1]]}",
+        why="Half a heatmap pixel is about 2 % NME, and no training can win it back.",
+    )
+
+
+def test_frame(ask, expect, case):
+    """Both frames count from pixel centres: x in the heatmap is (x + 0.5) / stride - 0.5."""
+    got, want = ask("encode", **case.inputs), expect("encode", **case.inputs)
+    shift = common_shift(_offset(got, want), 1.0)
+    if not np.abs(shift).max() <= 0.15:
+        raise Wrong(
+            "dots centred on (x + 0.5) / stride - 0.5",
+            f"dots {shift[0]:+.2f} px in x and {shift[1]:+.2f} px in y beside that",
+            "Dividing by the stride alone moves every landmark by the same bit.",
+        )
+
+
+def test_profile(ask, expect, case):
+    """A dot is exp(-d² / 2σ²): 1 at its centre, σ wide, nothing else in the map."""
+    got, want = ask("encode", **case.inputs), expect("encode", **case.inputs)
+    maps = array(got["maps"], want["maps"].shape, "maps").astype(float)
+    centre = _centroid(maps, "maps")
+    height, width = maps.shape[1:]
+    across = (np.arange(width) - centre[:, :1]) ** 2
+    down = (np.arange(height) - centre[:, 1:]) ** 2
+    square = down[:, :, None] + across[:, None, :]
+    sigma = float(case.inputs["sigma"])
+    ideal = np.exp(-square / (2 * sigma**2))
+    near = square <= (2.9 * sigma) ** 2
+    why = "The loss picks out the pixels of at least 0.2, so height and width of a dot matter."
+    close(np.where(near, maps, ideal), ideal, "a dot's profile", 0.03, place=_pixel, why=why)
+    close(np.where(near, 0, maps), np.zeros_like(maps), "the rest of the map", 0.02, place=_pixel)
+
+
+def test_outside(ask, expect, case):
+    """A landmark outside the heatmap has weight 0 and an empty map; all others have weight 1."""
+    got, want = ask("encode", **case.inputs), expect("encode", **case.inputs)
+    maps = array(got["maps"], want["maps"].shape, "maps")
+    why = "An unweighted, empty map teaches the network that the landmark does not exist."
+    close(
+        got["weight"],
+        want["weight"],
+        "weight",
+        1e-6,
+        why=why,
+        place=lambda index: f"landmark {index[0]}",
+    )
+    outside = want["weight"] == 0
+    close(maps[outside], want["maps"][outside], "the map of a landmark outside", 1e-6)
+    if not (maps[~outside].max(axis=(1, 2)) > 0.5).all():
+        raise Wrong("a dot in the map of every landmark inside", "an empty map", why)
+
+
+def _offset(got: dict, want: dict) -> np.ndarray:
+    """(N, 2): each dot's centre of mass beside the reference's, in heatmap pixels."""
+    maps = array(got["maps"], want["maps"].shape, "maps").astype(float)
+    return _centroid(maps, "maps") - _centroid(want["maps"].astype(float), "maps")
+
+
+def _centroid(maps: np.ndarray, what: str) -> np.ndarray:
+    mass = np.clip(maps, 0, None)
+    total = mass.sum(axis=(1, 2))
+    empty = np.flatnonzero(~(total > 1e-6))
+    if len(empty):
+        raise Wrong(f"{what}: a dot in every map", f"map {empty[0]} is empty")
+    x = (mass.sum(axis=1) * np.arange(maps.shape[2])).sum(axis=1) / total
+    y = (mass.sum(axis=2) * np.arange(maps.shape[1])).sum(axis=1) / total
+    return np.stack([x, y], axis=1)
+
+
+def _pixel(index: tuple[int, ...]) -> str:
+    return f"map {index[0]}, row {index[1]}, column {index[2]}"

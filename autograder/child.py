@@ -1,0 +1,66 @@
+"""One submission's process: forked from the nursery, confined, then asked over a socket.
+
+Nothing in here knows an expected value: the child gets the notebook's bytes and questions with
+their inputs, and replies with plain values.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import socket
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from autograder import wire
+from autograder.asking import answer
+from autograder.confine import confine
+from autograder.notebook import Unreadable, read_answers
+from autograder.plain import MAX_BYTES
+from autograder.student import Student
+
+
+def run(sock: socket.socket, scratch: Path) -> None:
+    """Serve one submission until the judge hangs up."""
+    _quiet()
+    os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), MPLCONFIGDIR=str(scratch))
+    os.chdir(scratch)
+    confine(scratch, _mapped())
+    torch.set_num_threads(1)
+    wire.send(sock, {"confined": True})
+
+    first = wire.receive(sock, MAX_BYTES)
+    try:
+        answers = read_answers(first["notebook"].tobytes(), first["names"])
+    except Unreadable as error:
+        wire.send(sock, {"unreadable": str(error)})
+        return
+    wire.send(sock, {"read": True})
+
+    student = Student(answers.names, answers.reasons)
+    while True:
+        try:
+            request = wire.receive(sock, 2 * MAX_BYTES)
+        except wire.Closed:
+            return
+        wire.send(sock, reply(student, request))
+
+
+def reply(student: Student, request: dict[str, Any]) -> dict[str, Any]:
+    return answer(student, request["question"], request["inputs"])
+
+
+def _quiet() -> None:
+    """Student code may print without end; nobody reads it here."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _mapped() -> int:
+    """Bytes of address space this process has now (before /proc is out of sight)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()

@@ -1,0 +1,161 @@
+"""The command line: build the assignment, grade submissions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from autograder import course, intake
+from autograder.confine import NoWall, require_wall
+from autograder.record import Record
+
+app = typer.Typer(
+    help="Build the landmarks assignment and grade submissions against the reference.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+if not console.is_terminal:
+    console.width = 120  # a log has no window to fit
+
+
+CORES = os.cpu_count() or 1
+Workers = Annotated[int, typer.Option(min=1, help="Judges that work side by side.")]
+
+
+@app.command()
+def grade(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Notebooks, or folders of submissions.", show_default=False),
+    ],
+    out: Annotated[Path, typer.Option(help="Where the results go.", show_default=False)],
+    workers: Workers = CORES,
+) -> None:
+    """Grade notebooks, or folders in which each notebook or folder is one submission.
+
+    Writes OUT/scores.csv, a report.json and report.html for each student, and the full records
+    under OUT/staff/.  Exit code 0: all were graded; 1: some were not; 2: wrong usage.
+    """
+    raise typer.Exit(grade_and_tell(paths, out, workers))
+
+
+def grade_and_tell(paths: list[Path], out: Path, workers: int) -> int:
+    """Grade, print the table, say where the results are.  Returns the exit code."""
+    from autograder import grading  # not needed for --help
+
+    try:
+        require_wall()
+        submissions = intake.collect(paths)
+        seed = course.secret_seed(course.load())
+        if out.exists() and not out.is_dir():
+            raise ValueError(f"{out} is a file; OUT must be a folder")
+    except (OSError, ValueError, NoWall) as error:
+        console.print(Text(f"error: {error}", style="red"))
+        return 2
+    if not submissions:
+        console.print("There is no submission under these paths.")
+        return 2
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=len(submissions))
+        records = grading.grade(submissions, seed, out, workers, lambda record: bar.advance(task))
+    _print_table(records)
+    console.print(f"Scores:    {out / 'scores.csv'}", soft_wrap=True)
+    console.print(f"Reports:   {out}/<submission>/report.html", soft_wrap=True)
+    console.print(f"For staff: {out / 'staff' / 'class.html'}", soft_wrap=True)
+    return 0 if all(record.status in ("graded", "partial") for record in records) else 1
+
+
+@app.command()
+def assignment(
+    out: Annotated[Path, typer.Option(help="For the bundle and nbgrader's course folder.")] = Path(
+        "build"
+    ),
+) -> None:
+    """Derive the notebooks, nbgrader's release and the student bundle from the reference.
+
+    Writes student/<assignment>.ipynb, and under OUT the bundle, its zip to publish, and a course
+    folder for nbgrader.  Stops if anything that students get gives an answer away.
+    """
+    from autograder import assignment as building
+
+    try:
+        built = building.build(out)
+    except RuntimeError as error:
+        console.print(Text(f"error: {error}", style="red"))
+        raise typer.Exit(1) from error
+    for name, path in vars(built).items():
+        console.print(f"{name.replace('_', ' '):<14} {path}", soft_wrap=True)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where everything goes.")] = Path("build"),
+    workers: Workers = CORES,
+) -> None:
+    """Build the assignment and grade the reference, the stub and a realistic hand-in."""
+    from autograder import demo as demonstration
+
+    submissions = demonstration.prepare(out)
+    code = grade_and_tell([submissions], out / "demo" / "graded", workers)
+    raise typer.Exit(code)
+
+
+@app.command()
+def proof(
+    out: Annotated[Path, typer.Option(help="Where the graded banks and proof.json go.")] = Path(
+        "build"
+    ),
+    workers: Workers = CORES,
+) -> None:
+    """Grade the reference, the stub and the banks of right and wrong answers; print the matrix.
+
+    Exit code 0 if every answer came out as its header promises, else 1.
+    """
+    from autograder import proof as proving
+
+    summary, verdicts = proving.prove(out, course.secret_seed(course.load()), workers)
+    table = Table("answer", "part", "promised to lose", "lost", "hint")
+    for verdict in verdicts:
+        lost = ", ".join(sorted(verdict.lost | verdict.lost_elsewhere)) or "–"
+        told = "right" if verdict.right_hint else "none"
+        told = "wrong" if verdict.wrong_hint else told
+        table.add_row(
+            verdict.answer.name,
+            verdict.answer.part,
+            ", ".join(sorted(verdict.answer.loses)) or "–",
+            lost if verdict.as_promised else f"[red]{lost}[/red]",
+            told if verdict.answer.hint or verdict.hints else "–",
+        )
+    console.print(table)
+    console.print_json(data=summary)
+    raise typer.Exit(0 if proving.holds(summary, verdicts) else 1)
+
+
+def _print_table(records: list[Record]) -> None:
+    table = Table("submission", "status")
+    graded = next((record for record in records if record.parts), None)
+    for part in graded.parts if graded else []:
+        table.add_column(part.id, justify="right")
+    table.add_column("score", justify="right")
+    for record in records:
+        cells = [_name(record), Text(record.status)]
+        cells += [Text(str(part.score)) for part in record.parts]
+        cells += [Text("")] * (len(table.columns) - 1 - len(cells))
+        cells.append(Text("" if record.score is None else f"{record.score}/{record.max_score}"))
+        table.add_row(*cells)
+    console.print(table)
+
+
+def _name(record: Record) -> Text:
+    """A student-made name without control characters or markup."""
+    return Text("".join(c if c.isprintable() else "?" for c in record.submission)[:60])

@@ -1,0 +1,128 @@
+"""Comparisons that explain themselves: missing, type, dimensions, shape, dtype, value, in words.
+
+Each stops at the first thing that is wrong and raises `Wrong`.  Values pass only if a finite
+error is at most the tolerance, so NaN never passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.plain import Odd
+
+
+class Wrong(AssertionError):
+    """An answer that fails a check: what was expected, what came, why it matters."""
+
+    def __init__(self, expected: str, got: str, why: str = "") -> None:
+        super().__init__(f"expected {expected}; got {got}")
+        self.expected, self.got, self.why = expected, got, why
+
+
+def array(value: Any, shape: tuple[int, ...], what: str, dtype: str = "numbers") -> np.ndarray:
+    """`value` as an array of that shape, finite throughout.  Raises Wrong.
+
+    dtype   "numbers" for any, "integers", or a dtype's name
+    """
+    expected = f"{what}: {_shape_words(shape)}"
+    if isinstance(value, (int, float)):
+        value = np.asarray(value)
+    if not isinstance(value, np.ndarray):
+        raise Wrong(expected, words(value))
+    if value.ndim != len(shape):
+        raise Wrong(expected, f"{_shape_words(value.shape)}, {value.ndim} dimensions")
+    if value.shape != shape:
+        raise Wrong(expected, _shape_words(value.shape))
+    kinds = {"numbers": "fiub", "integers": "iu"}.get(dtype)
+    if (kinds is not None and value.dtype.kind not in kinds) or (
+        kinds is None and value.dtype.name != dtype
+    ):
+        raise Wrong(f"{what} of dtype {dtype}", f"dtype {value.dtype.name}")
+    bad = ~np.isfinite(value) if value.dtype.kind == "f" else np.zeros(value.shape, bool)
+    if bad.any():
+        count = int(bad.sum())
+        raise Wrong(f"{what}: finite numbers", f"{count} of {bad.size} are NaN or infinite")
+    return value
+
+
+def close(
+    value: Any,
+    want: Any,
+    what: str,
+    within: float,
+    *,
+    unit: str = "",
+    why: str = "",
+    place: Callable[[tuple[int, ...]], str] | None = None,
+    dtype: str = "numbers",
+) -> None:
+    """Pass only if every entry is within `within` of `want`.  Raises Wrong."""
+    want = np.asarray(want)
+    got = array(value, want.shape, what, dtype)
+    error = np.abs(got.astype(np.float64) - want.astype(np.float64))
+    if error.size == 0 or error.max() <= within:
+        return
+    worst = tuple(int(i) for i in np.unravel_index(int(error.argmax()), error.shape))
+    spot = f" at {(place or _index_words)(worst)}" if worst else ""
+    off = int((error > within).sum())
+    share = f"; {off} of {error.size} values are off" if error.size > 1 else ""
+    tail = f" {unit}" if unit else ""
+    raise Wrong(
+        f"{what}{spot}: {_number(want[worst])}{tail}",
+        f"{_number(got[worst])}{tail}{share}",
+        why,
+    )
+
+
+def common_shift(error: np.ndarray, at_most: float) -> np.ndarray:
+    """(2,) the shift that all points (…, 2) share; single wild errors hardly move it.
+
+    A wrong rule for pixel centres shifts everything alike.  It has a check of its own, so that
+    one such mistake does not cost all checks on the same points.
+    """
+    return np.clip(error, -at_most, at_most).reshape(-1, 2).mean(axis=0)
+
+
+def point(index: tuple[int, ...]) -> str:
+    """Words for an index into points (…, 98, 2)."""
+    face = f" of face {index[0]}" if len(index) == 3 else ""
+    return f"{'xy'[index[-1]]} of point {index[-2]}{face}"
+
+
+def text(value: Any, want: str, what: str, why: str = "") -> None:
+    """Pass only if `value` is exactly the text `want`.  Raises Wrong."""
+    if not isinstance(value, str):
+        raise Wrong(f"{what}: {want!r}", words(value))
+    if value != want:
+        raise Wrong(f"{what}: {want!r}", repr(value[:120]), why)
+
+
+def words(value: Any) -> str:
+    """A plain value in a few words."""
+    if value is None:
+        return "None: is there a `return` at the end?"
+    if isinstance(value, Odd):
+        return value.what
+    if isinstance(value, np.ndarray):
+        return _shape_words(value.shape)
+    if isinstance(value, str):
+        return f"the text {value[:60]!r}"
+    if isinstance(value, (list, dict)):
+        kind = "list" if isinstance(value, list) else "dict"
+        return f"a {kind} of {len(value)} things that is no array of numbers"
+    return repr(value)
+
+
+def _shape_words(shape: tuple[int, ...]) -> str:
+    return f"an array of shape {tuple(shape)}" if shape else "one number"
+
+
+def _index_words(index: tuple[int, ...]) -> str:
+    return f"index {list(index)}"
+
+
+def _number(value: Any) -> str:
+    return f"{float(value):.6g}"

@@ -1,0 +1,77 @@
+"""course.toml, and the secret seed that hidden cases are drawn from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import tomllib
+import warnings
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC_SEED = "public"  # the self-check's cases; anyone may know it
+
+
+@dataclass(frozen=True)
+class Course:
+    """What course.toml says."""
+
+    name: str
+    assignment: str
+    bundle_url: str
+    release: date
+    due: date
+    seed_file: Path | None
+
+
+def load(path: Path = ROOT / "course.toml") -> Course:
+    """Raises FileNotFoundError, or ValueError naming the file and what is wrong in it."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        seed_file = data.get("secret", {}).get("seed_file")
+        return Course(
+            name=data["course"]["name"],
+            assignment=data["course"]["assignment"],
+            bundle_url=data["bundle"]["url"],
+            release=data["dates"]["release"],
+            due=data["dates"]["due"],
+            seed_file=path.parent / seed_file if seed_file else None,
+        )
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path} is not valid TOML: {error}") from error
+    except KeyError as error:
+        raise ValueError(f"{path} lacks the entry {error}") from error
+
+
+def secret_seed(course: Course) -> str:
+    """The course's seed; its file is made on first use, readable by its owner alone.
+
+    Without a seed file the kit's built-in seed is used, with a warning: everyone can know it.
+    """
+    if course.seed_file is None:
+        warnings.warn(
+            "course.toml names no seed_file: hidden cases are drawn from the kit's built-in seed, "
+            "which students can read in its source",
+            stacklevel=2,
+        )
+        return "built-in"
+    course.seed_file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(course.seed_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+    seed = course.seed_file.read_text(encoding="utf-8").strip()
+    if not seed:
+        raise ValueError(f"{course.seed_file} is empty; put the course's seed back, or delete it")
+    return seed
+
+
+def fingerprint(seed: str) -> str:
+    """Tells two seeds apart in records, without telling the seed."""
+    return hashlib.sha256(b"landmarks seed " + seed.encode()).hexdigest()[:12]

@@ -1,0 +1,110 @@
+"""Which known misconception does a wrong answer look like?
+
+A misconception is a wrong answer we can run.  It is recognised when a student's replies equal
+its replies, and not the reference's, on at least two different questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+TWICE = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a check, with the reply that came and the one that is right."""
+
+    check: str
+    key: str
+    question: str
+    inputs: dict[str, Any]
+    got: dict[str, Any]
+    want: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known mistake: the checks it fails, its hint, and what it replies to a question.
+
+    `reply` looks it up in the bundle and computes it in the judge; None if it is not known.
+    """
+
+    name: str
+    loses: tuple[str, ...]
+    hint: str
+    reply: Callable[[Asked], dict[str, Any] | None]
+
+
+def recognise(asked: Iterable[Asked], known: Iterable[Misconception]) -> dict[str, Misconception]:
+    """For each failed check, the misconception that explains most replies.
+
+    asked   all questions of one part; questions whose reply is right count against a mistake
+            that would have changed it
+    """
+    questions = list({item.key: item for item in asked}.values())
+    scored = [(_agreement(questions, candidate), candidate) for candidate in known]
+    found = sorted((s for s in scored if s[0] >= TWICE), key=lambda s: (-s[0], s[1].name))
+    hints: dict[str, Misconception] = {}
+    for _, misconception in found:
+        for check in misconception.loses:
+            hints.setdefault(check, misconception)
+    return hints
+
+
+def _agreement(questions: list[Asked], candidate: Misconception) -> int:
+    """How many replies the mistake explains; 0 if it contradicts as many."""
+    explained = contradicted = 0
+    for item in questions:
+        mistaken = candidate.reply(item)
+        if mistaken is None or _same(mistaken, item.want, item.want):
+            continue  # this question cannot tell
+        if _same(item.got, mistaken, item.want):
+            explained += 1
+        else:
+            contradicted += 1
+    return explained if explained > contradicted else 0
+
+
+def _same(got: Any, other: Any, right: Any) -> bool:
+    """Whether two replies agree, on the scale of how far `other` is from `right`."""
+    if isinstance(other, np.ndarray) and isinstance(got, (np.ndarray, int, float)):
+        got = np.asarray(got)
+        if got.shape != other.shape or got.dtype.kind not in "fiub":
+            return False
+        near = 1e-4 * max(1.0, _largest(other))
+        if isinstance(right, np.ndarray) and right.shape == other.shape:
+            near = max(near, 0.02 * _largest(_difference(other, right)))
+        return _largest(_difference(got, other)) <= near
+    if isinstance(other, dict):
+        if not isinstance(got, dict) or got.keys() != other.keys():
+            return False
+        if "type" in other and "where" in other:  # an exception: only its type is comparable
+            return got["type"] == other["type"]
+        rights = right if isinstance(right, dict) else {}
+        return all(_same(got[key], other[key], rights.get(key)) for key in other)
+    if isinstance(other, list):
+        whole = isinstance(right, list) and len(right) == len(other)
+        return (
+            isinstance(got, list)
+            and len(got) == len(other)
+            and all(map(_same, got, other, right if whole else other))
+        )
+    if isinstance(other, str) and isinstance(got, str):
+        return True  # messages are everyone's own
+    if isinstance(other, float) and isinstance(got, float):
+        return abs(got - other) <= 1e-4 * max(1.0, abs(other))
+    return type(got) is type(other) and got == other
+
+
+def _difference(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return a.astype(np.float64) - b.astype(np.float64)
+
+
+def _largest(values: np.ndarray) -> float:
+    """Largest magnitude; NaN where there is one, so that no comparison holds."""
+    return float(np.abs(values.astype(np.float64)).max()) if values.size else 0.0

@@ -1,0 +1,160 @@
+"""The judge: holds the oracle, the seed, the checks and the verdict; one per worker process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from autograder import bank, intake, session, syllabus
+from autograder.box import Child, Ended, Nursery, NurseryFailed
+from autograder.hints import Misconception, recognise
+from autograder.oracle import Oracle
+from autograder.record import Record, build, ungraded, unreadable
+
+LOAD_SECONDS = 30.0
+QUESTION_SECONDS = 10.0
+
+
+class Unreadable(ValueError):
+    """The submission is no notebook with code."""
+
+
+class Sitting:
+    """One submission replying to questions.
+
+    A child that ends or hangs costs the rest of its part: that part's later questions get the
+    same reply without being put, and the next part gets a fresh child.
+    """
+
+    def __init__(self, nursery: Nursery, notebook: bytes) -> None:
+        self._nursery, self._notebook = nursery, notebook
+        self._child: Child | None = None
+        self._part = ""
+        self._one_part_only = False
+        self.ended: dict[str, Ended] = {}
+        self._start()
+
+    def begin(self, part: str) -> None:
+        """The questions that follow belong to this part."""
+        if part == self._part:
+            return
+        self._part = part
+        if self._one_part_only:
+            self.close()
+
+    def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        if self._part not in self.ended:
+            try:
+                if self._child is None:
+                    self._start()
+                assert self._child is not None
+                return self._child.ask(question, inputs, QUESTION_SECONDS)
+            except Ended as ended:
+                self._child = None
+                self.ended[self._part] = ended
+        return {"ended": self.ended[self._part].words}
+
+    def _start(self) -> None:
+        """A fresh child with the notebook read.  Raises Ended, Unreadable or NurseryFailed."""
+        child = self._nursery.child()
+        names = syllabus.answer_names()
+        if self._one_part_only:
+            names = list(syllabus.part(self._part).answers)
+        try:
+            problem = child.load(self._notebook, names, LOAD_SECONDS)
+        except Ended:
+            if self._one_part_only:
+                raise
+            # Something at the top level of a cell ends or hangs; find out whose part needs it.
+            self._one_part_only = True
+            return
+        if problem is not None:
+            child.end()
+            raise Unreadable(problem)
+        self._child = child
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+
+class Judge:
+    """Grades submissions, one after the other."""
+
+    def __init__(self, seed: str, run_checks: session.RunChecks) -> None:
+        self._seed, self._run_checks = seed, run_checks
+        self._nursery: Nursery | None = None
+        self._known: dict[str, list[Misconception]] = {part.id: [] for part in syllabus.parts()}
+        for answer in bank.load("wrong"):
+            self._known[answer.part].append(_misconception(answer))
+
+    def grade(self, submission: intake.Submission) -> Record:
+        """The full record of one submission.  Whatever is in it, this returns."""
+        started = time.perf_counter()
+        try:
+            notebook = intake.read(submission)
+        except intake.Refused as error:
+            return unreadable(submission, self._seed, str(error))
+        problem = ""
+        for _ in range(2):  # what fails before any student code ran is ours, and tried again
+            try:
+                record = self._sit(submission, notebook)
+                record.seconds = time.perf_counter() - started
+                return record
+            except Unreadable as error:
+                return unreadable(submission, self._seed, str(error))
+            except NurseryFailed as error:
+                problem = str(error)
+                self.close()
+        return ungraded(submission, self._seed, problem)
+
+    def _sit(self, submission: intake.Submission, notebook: bytes) -> Record:
+        if self._nursery is None:
+            self._nursery = Nursery()
+        sitting = Sitting(self._nursery, notebook)
+        try:
+            outcomes = self._run_checks(sitting)
+        finally:
+            sitting.close()
+        hints = {}
+        for part in syllabus.parts():
+            asked = [a for outcome in outcomes if outcome.part == part.id for a in outcome.asked]
+            failed = any(o.error is not None for o in outcomes if o.part == part.id)
+            hints[part.id] = recognise(asked, self._known[part.id]) if failed else {}
+        return build(submission, self._seed, outcomes, hints, sitting.ended)
+
+    def close(self) -> None:
+        if self._nursery is not None:
+            self._nursery.close()
+            self._nursery = None
+
+
+def _misconception(answer: bank.KnownAnswer) -> Misconception:
+    """A wrong answer of the bank, run only when a submission fails a check of its part."""
+
+    @cache
+    def oracle() -> Oracle:
+        return Oracle(bank.names(answer))
+
+    return Misconception(
+        answer.name,
+        answer.loses,
+        answer.hint,
+        lambda asked: oracle().reply(asked.question, asked.inputs),
+    )
+
+
+def with_judge(seed: str, work: Callable[[Judge], None]) -> None:
+    """Call `work` with a judge inside its pytest session."""
+
+    def inside(run_checks: session.RunChecks) -> None:
+        judge = Judge(seed, run_checks)
+        try:
+            work(judge)
+        finally:
+            judge.close()
+
+    session.with_checks(seed, Oracle(), inside)

@@ -1,0 +1,47 @@
+"""The reference as one more student: the only module of the grader that imports `solution`.
+
+Lives in the judge, never in a child, a nursery or a student's bundle.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Any
+
+import solution
+from autograder.asking import answer, question_key
+from autograder.student import Student
+
+
+@cache
+def reference_names() -> dict[str, Any]:
+    """Every public name of the reference's modules."""
+    names: dict[str, Any] = {}
+    for info in pkgutil.iter_modules(solution.__path__):
+        if not info.name.startswith("_"):
+            names |= vars(importlib.import_module(f"solution.{info.name}"))
+    return names
+
+
+class Oracle:
+    """Replies to questions from a set of names, remembering them: inputs repeat all day."""
+
+    def __init__(self, names: dict[str, Any] | None = None) -> None:
+        self._student = Student(reference_names() if names is None else names)
+        self._replies: dict[str, dict[str, Any]] = {}
+
+    def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        """The reply as `asking.answer` gives it."""
+        key = question_key(question, inputs)
+        if key not in self._replies:
+            self._replies[key] = answer(self._student, question, inputs)
+        return self._replies[key]
+
+    def expect(self, question: str, **inputs: Any) -> dict[str, Any]:
+        """The answer itself.  Raises RuntimeError if the reference has none."""
+        reply = self.reply(question, inputs)
+        if "answer" not in reply:
+            raise RuntimeError(f"the reference fails at {question}: {reply}")
+        return reply["answer"]

@@ -1,0 +1,101 @@
+"""Prove the checks: grade every known answer and compare with what its header promises.
+
+The reference must get 100, the stub 0, a valid answer full marks, and a wrong answer must lose
+exactly the checks it names, in the part it breaks, with its own hint.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from autograder import bank, grading, intake, syllabus
+from autograder.course import ROOT
+from autograder.record import Record
+
+
+@dataclass
+class Verdict:
+    """A known answer beside what the grader made of it."""
+
+    answer: bank.KnownAnswer
+    score: int
+    lost: frozenset[str]
+    lost_elsewhere: frozenset[str]
+    hints: frozenset[str]
+
+    @property
+    def as_promised(self) -> bool:
+        return self.lost == frozenset(self.answer.loses) and not self.lost_elsewhere
+
+    @property
+    def right_hint(self) -> bool:
+        return bool(self.answer.hint) and self.answer.name in self.hints
+
+    @property
+    def wrong_hint(self) -> bool:
+        return bool(self.hints - {self.answer.name})
+
+
+def prove(out: Path, seed: str, workers: int) -> tuple[dict, list[Verdict]]:
+    """Grade the reference, the stub and the banks into `out`; returns the summary and verdicts."""
+    folder = out / "submissions"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    answers = {f"{kind}-{a.name}": a for kind in ("wrong", "valid") for a in bank.load(kind)}
+    for name, answer in answers.items():
+        (folder / f"{name}.ipynb").write_bytes(bank.submission(answer))
+    (folder / "reference.ipynb").write_bytes(bank.notebook(*bank.reference_cells()))
+    stub = nbformat.read(ROOT / "student" / "landmarks.ipynb", as_version=4)
+    (folder / "stub.ipynb").write_text(nbformat.writes(stub), encoding="utf-8")
+
+    records = grading.grade(
+        intake.collect([folder]), seed, out / "graded", workers, lambda record: None
+    )
+    by_name = {record.submission.removesuffix(".ipynb"): record for record in records}
+    verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
+    summary = _summary(verdicts, by_name)
+    grading.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")
+    return summary, verdicts
+
+
+def _verdict(answer: bank.KnownAnswer, record: Record) -> Verdict:
+    failed = [(part.id, c) for part in record.parts for c in part.checks if c.score < c.max_score]
+    return Verdict(
+        answer,
+        record.score or 0,
+        frozenset(c.id for part, c in failed if part == answer.part),
+        frozenset(f"{part}.{c.id}" for part, c in failed if part != answer.part),
+        frozenset(c.staff["misconception"] for _, c in failed if c.hint),
+    )
+
+
+def _summary(verdicts: list[Verdict], records: dict[str, Record]) -> dict:
+    wrong = [v for v in verdicts if v.answer.loses]
+    valid = [v for v in verdicts if not v.answer.loses]
+    return {
+        "reference": records["reference"].score,
+        "stub": records["stub"].score,
+        "valid": {"n": len(valid), "full": sum(v.score == syllabus.TOTAL for v in valid)},
+        "wrong": {
+            "n": len(wrong),
+            "caught": sum(bool(v.lost) for v in wrong),
+            "right_part": sum(v.as_promised for v in wrong),
+            "right_hint": sum(v.right_hint for v in wrong),
+            "wrong_hint": sum(v.wrong_hint for v in wrong),
+        },
+    }
+
+
+def holds(summary: dict, verdicts: list[Verdict]) -> bool:
+    """Whether everything came out as promised."""
+    return (
+        summary["reference"] == syllabus.TOTAL
+        and summary["stub"] == 0
+        and all(verdict.as_promised for verdict in verdicts)
+        and all(verdict.right_hint for verdict in verdicts if verdict.answer.hint)
+    )

@@ -1,0 +1,100 @@
+"""What checks said on their cases, added up to one result for each check."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, field
+
+from autograder import checks, syllabus
+from autograder.compare import Wrong
+from autograder.hints import Asked, Misconception
+from autograder.replies import NotDefined, NotStarted, Stopped
+
+
+@dataclass
+class Outcome:
+    """What one check said on one case."""
+
+    part: str
+    check: str
+    hidden: bool
+    case: str
+    error: BaseException | None = None
+    seconds: float = 0.0
+    asked: list[Asked] = field(default_factory=list)
+
+
+@dataclass
+class CheckResult:
+    """A check on its public or on its hidden cases.
+
+    status    passed | failed | not-started | stopped
+    property  what holds for every right answer
+    case      the first case that failed, with what was expected, what came, and why it matters
+    hint      the recognised misconception, in words
+    staff     what students never see: the misconception's name, a traceback of the kit's own code
+    """
+
+    id: str
+    title: str
+    visibility: str
+    score: int
+    max_score: int
+    status: str
+    property: str
+    case: str = ""
+    expected: str = ""
+    got: str = ""
+    why: str = ""
+    hint: str = ""
+    staff: dict[str, str] = field(default_factory=dict)
+
+
+def check_result(
+    part: str,
+    check: syllabus.Check,
+    hidden: bool,
+    outcomes: list[Outcome],
+    misconception: Misconception | None,
+) -> CheckResult:
+    """Add up what a check said on all its cases: points only where every case passed."""
+    own = [o for o in outcomes if o.check == check.id and o.hidden == hidden]
+    points = check.hidden if hidden else check.public
+    failed = [outcome for outcome in own if outcome.error is not None]
+    result = CheckResult(
+        id=check.id,
+        title=check.title,
+        visibility="hidden" if hidden else "public",
+        score=points if own and not failed else 0,
+        max_score=points,
+        status="passed" if own and not failed else "failed",
+        property=_first_line(checks.check_function(part, check.id).__doc__),
+    )
+    if failed:
+        _explain(result, failed[0])
+        if misconception is not None and result.status == "failed":
+            result.hint = misconception.hint
+            result.staff["misconception"] = misconception.name
+    return result
+
+
+def _explain(result: CheckResult, outcome: Outcome) -> None:
+    error = outcome.error
+    result.case = outcome.case
+    if isinstance(error, Wrong):
+        result.expected, result.got, result.why = error.expected, error.got, error.why
+        if isinstance(error, NotStarted):
+            result.status = "not-started"
+        elif isinstance(error, Stopped):
+            result.status = "stopped"
+        elif isinstance(error, NotDefined):
+            result.staff["missing"] = error.expected
+    else:
+        # No answer may make a check stumble; where one does, a person has to look.
+        result.expected, result.got = result.property, "an answer that could not be judged"
+        lines = traceback.format_exception(error)
+        result.staff["check_stumbled"] = "".join(lines)[-2000:]
+
+
+def _first_line(docstring: str | None) -> str:
+    return (docstring or "").strip().split("\n")[0]

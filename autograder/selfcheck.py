@@ -1,0 +1,227 @@
+"""`check("flip")` in a notebook: the public checks on the names of the live kernel.
+
+The same checks, questions and messages as in grading; the reference's replies are recorded in
+the bundle.  Whatever it does, random state, default dtype, grad mode, threads and open figures
+are afterwards as they were.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import sys
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder import checks, syllabus
+from autograder.asking import answer, question_key
+from autograder.case import Case
+from autograder.hints import Asked, Misconception, recognise
+from autograder.plain import unpack
+from autograder.replies import open_reply
+from autograder.results import CheckResult, Outcome, check_result
+from autograder.student import Student
+
+RECORDED = Path(__file__).resolve().parent.parent / "recorded.bin"
+HIDDEN = "Hidden checks run at grading."
+
+
+def check(part: str | None = None) -> None:
+    """Check one part, or show the board of all parts.
+
+    part  the part's id, e.g. "flip"; nothing for the board
+    """
+    results = {p.id: check_part(p.id, names()) for p in syllabus.parts() if part in (None, p.id)}
+    if not results:
+        print(f"There is no part {part!r}; the parts are {', '.join(_ids())}.")
+        return
+    _show(*_board(results) if part is None else _one(part, results[part]))
+    _tell_nbgrader(results)
+
+
+def check_part(part: str, student_names: dict[str, Any]) -> list[CheckResult]:
+    """The public results of one part for these names."""
+    student, recorded = Student(student_names), _recorded()
+    outcomes: list[Outcome] = []
+    with _as_found():
+        for check in syllabus.part(part).checks:
+            function = checks.check_function(part, check.id)
+            for case in (Case(**fields) for fields in recorded["cases"][part][check.id]):
+                outcome = Outcome(part, check.id, False, case.name)
+                outcomes.append(outcome)
+                try:
+                    function(_ask(student, outcome), _expect, case)
+                except Exception as error:
+                    outcome.error = error
+    asked = [item for outcome in outcomes for item in outcome.asked]
+    failed = any(outcome.error is not None for outcome in outcomes)
+    hints = recognise(asked, _misconceptions(part)) if failed else {}
+    return [
+        check_result(part, check, False, outcomes, hints.get(check.id))
+        for check in syllabus.part(part).checks
+    ]
+
+
+def names() -> dict[str, Any]:
+    """The names of the live kernel (or of the running script)."""
+    if "IPython" in sys.modules:
+        shell = sys.modules["IPython"].get_ipython()
+        if shell is not None:
+            return shell.user_ns
+    return vars(sys.modules["__main__"])
+
+
+# ---------------------------------------------------------------- the recorded reference
+
+
+@cache
+def _recorded() -> dict[str, Any]:
+    return unpack(RECORDED.read_bytes())
+
+
+def _expect(question: str, **inputs: Any) -> dict[str, Any]:
+    return _recorded()["replies"][question_key(question, inputs)]["answer"]
+
+
+def _ask(student: Student, outcome: Outcome) -> Any:
+    def ask(question: str, **inputs: Any) -> dict[str, Any]:
+        got = answer(student, question, inputs)
+        key = question_key(question, inputs)
+        want = _recorded()["replies"].get(key, {})
+        outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
+        return open_reply(got)
+
+    return ask
+
+
+@cache
+def _misconceptions(part: str) -> list[Misconception]:
+    return [
+        Misconception(
+            str(number),
+            tuple(known["loses"]),
+            known["hint"],
+            lambda asked, replies=known["replies"]: replies.get(asked.key),  # type: ignore[misc]
+        )
+        for number, known in enumerate(_recorded()["misconceptions"][part])
+    ]
+
+
+@contextlib.contextmanager
+def _as_found() -> Iterator[None]:
+    """Leave no trace in the student's kernel; what their code prints meanwhile is dropped."""
+    generators = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    dtype, grad = torch.get_default_dtype(), torch.is_grad_enabled()
+    threads = torch.get_num_threads()
+    plots = sys.modules.get("matplotlib.pyplot")
+    figures = set(plots.get_fignums()) if plots else set()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), torch.enable_grad():
+            yield
+    finally:
+        random.setstate(generators[0])
+        np.random.set_state(generators[1])
+        torch.set_rng_state(generators[2])
+        torch.set_default_dtype(dtype)
+        torch.set_grad_enabled(grad)
+        torch.set_num_threads(threads)
+        plots = sys.modules.get("matplotlib.pyplot")
+        for number in set(plots.get_fignums()) - figures if plots else ():
+            plots.close(number)  # type: ignore[union-attr]
+
+
+# ---------------------------------------------------------------- words
+
+
+def _ids() -> list[str]:
+    return [part.id for part in syllabus.parts()]
+
+
+_MARKS = {"passed": "✓", "failed": "✗", "stopped": "■", "not-started": "○"}
+_COLOURS = {
+    "passed": "#1a7a3c",
+    "failed": "#b3261e",
+    "stopped": "#b3261e",
+    "not-started": "#8a6100",
+}
+
+
+def _one(part: str, results: list[CheckResult]) -> tuple[str, str]:
+    """The text and the HTML for one part."""
+    title = syllabus.part(part).title
+    if all(result.status == "not-started" for result in results):
+        line = f"{part}: not started. Replace the NotImplementedError with your own code."
+        return line, f"<p>{escape(line)}</p>"
+    lines, rows = [_summary(title, results)], []
+    for result in results:
+        lines.append(f" {_MARKS[result.status]} {result.title}")
+        mark = f'<b style="color:{_COLOURS[result.status]}">{_MARKS[result.status]}</b>'
+        rows.append(f"<div>{mark} {escape(result.title)}</div>")
+        if result.status != "passed":
+            told = _explanation(result)
+            lines += [f"     {name}: {text}" for name, text in told]
+            rows.append(
+                '<table style="margin-left:1.5em">'
+                + "".join(
+                    f'<tr><td style="text-align:left;vertical-align:top;opacity:.7">{name}</td>'
+                    f'<td style="text-align:left">{escape(text)}</td></tr>'
+                    for name, text in told
+                )
+                + "</table>"
+            )
+    return "\n".join(lines), f"<p><b>{escape(lines[0])}</b></p>" + "".join(rows)
+
+
+def _explanation(result: CheckResult) -> list[tuple[str, str]]:
+    if result.status == "not-started":
+        return [("Next", "Replace the NotImplementedError with your own code.")]
+    told = [
+        ("Case", result.case),
+        ("Expected", result.expected),
+        ("Got", result.got),
+        ("Likely why", result.hint),
+        ("It matters", result.why),
+    ]
+    return [(name, text) for name, text in told if text]
+
+
+def _board(results: dict[str, list[CheckResult]]) -> tuple[str, str]:
+    flat = [result for part in results.values() for result in part]
+    lines = [_summary("All parts", flat)]
+    for part, own in results.items():
+        state = f"{sum(r.status == 'passed' for r in own)}/{len(own)}"
+        if all(result.status == "not-started" for result in own):
+            state = "not started"
+        lines.append(f" {syllabus.part(part).title} ({part}): {state}")
+    return "\n".join(lines), f"<pre>{escape(chr(10).join(lines))}</pre>"
+
+
+def _summary(title: str, results: list[CheckResult]) -> str:
+    passed = sum(result.status == "passed" for result in results)
+    return f"{title}: public checks {passed}/{len(results)}. {HIDDEN}"
+
+
+def _show(text: str, html: str) -> None:
+    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+        from IPython.display import display
+
+        display({"text/plain": text, "text/html": html}, raw=True)
+    else:
+        print(text)
+
+
+def _tell_nbgrader(results: dict[str, list[CheckResult]]) -> None:
+    """nbgrader takes a cell without an error for a right answer, so tell it in its own way."""
+    mode = os.environ.get("NBGRADER_EXECUTION", "")
+    if mode == "autograde":
+        raise RuntimeError("public checks are no grade: use `python -m autograder grade`")
+    if mode and any(result.status != "passed" for part in results.values() for result in part):
+        raise AssertionError(f"public checks fail in {', '.join(results)}")

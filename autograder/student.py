@@ -1,0 +1,47 @@
+"""What a question needs of a student's names, and the words for what can go wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Malformed(Exception):
+    """An answer whose form is wrong; the text says what was expected and what came."""
+
+
+class Missing(Exception):
+    """A name that the assignment asks for is not there.  `why` may say more."""
+
+    def __init__(self, name: str, why: str = "") -> None:
+        super().__init__(name)
+        self.name, self.why = name, why
+
+
+class Student:
+    """The student's names as attributes; a name that is not there raises Missing."""
+
+    def __init__(self, names: Mapping[str, Any], reasons: Mapping[str, str] | None = None) -> None:
+        self._names = names
+        self._reasons = reasons or {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        try:
+            return self._names[name]
+        except KeyError:
+            raise Missing(name, self._reasons.get(name, "")) from None
+
+
+def pair(value: Any, call: str, first: str, second: str) -> tuple[Any, Any]:
+    """The two things an answer returns together.  Raises Malformed if there are not two."""
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return value[0], value[1]
+    if value is None:
+        came = "None: is there a `return` at the end"
+    elif isinstance(value, (tuple, list)):
+        came = f"{len(value)} things"
+    else:
+        came = f"one thing, of type {type(value).__name__[:40]}"
+    raise Malformed(f"{call} should return two things, {first} and {second}; it returned {came}.")

@@ -1,0 +1,67 @@
+"""The assignment as data: parts, checks and points, read from syllabus.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("syllabus.toml")
+TOTAL = 100
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check and its whole-number points on public and on hidden cases."""
+
+    id: str
+    title: str
+    public: int
+    hidden: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the assignment: the names students define and the checks on them."""
+
+    id: str
+    title: str
+    answers: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def points(self) -> int:
+        return sum(check.public + check.hidden for check in self.checks)
+
+
+@cache
+def parts() -> tuple[Part, ...]:
+    """All parts in order.  Raises ValueError if the points do not sum to 100."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    found = tuple(
+        Part(
+            id=part["id"],
+            title=part["title"],
+            answers=tuple(part["answers"]),
+            checks=tuple(Check(**check) for check in part["check"]),
+        )
+        for part in data["part"]
+    )
+    total = sum(part.points for part in found)
+    if total != TOTAL:
+        raise ValueError(f"{FILE}: the points sum to {total}, not to {TOTAL}")
+    return found
+
+
+def part(id: str) -> Part:
+    """The part of that id.  Raises KeyError naming the parts there are."""
+    for candidate in parts():
+        if candidate.id == id:
+            return candidate
+    raise KeyError(f"there is no part {id!r}; the parts are {', '.join(p.id for p in parts())}")
+
+
+def answer_names() -> list[str]:
+    """Every name the assignment asks for."""
+    return [name for part in parts() for name in part.answers]

@@ -1,0 +1,38 @@
+"""HTML pages: one for each student, one for the class.  Self-contained, and without scripts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.record import Record
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autograder", "views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = shown
+    return environment
+
+
+def shown(text: str) -> str:
+    """Text with control and direction-changing characters as visible escapes."""
+    return "".join(c if c.isprintable() or c in "\n " else f"\\u{ord(c):04x}" for c in str(text))
+
+
+def student_page(view: dict[str, Any]) -> str:
+    """A student's page, from the student's view of the record."""
+    return _templates().get_template("student.html.j2").render(report=view)
+
+
+def class_page(records: list[Record]) -> str:
+    """The staff's page: everyone's points by part."""
+    return _templates().get_template("class.html.j2").render(records=records)

@@ -1,0 +1,120 @@
+"""WFLW's annotation lines and its Dataset.
+
+Source: W. Wu et al., "Look at Boundary: A Boundary-Aware Face Alignment Algorithm",
+CVPR 2018, and the README files of the released annotations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from torch.utils.data import Dataset
+
+POINTS = 98
+ATTRIBUTES = ("pose", "expression", "illumination", "make-up", "occlusion", "blur")
+
+# Where WFLW keeps its lists, below the folder that also holds WFLW_images/.
+LISTS = {
+    "train": "WFLW_annotations/list_98pt_rect_attr_train_test/list_98pt_rect_attr_train.txt",
+    "test": "WFLW_annotations/list_98pt_rect_attr_train_test/list_98pt_rect_attr_test.txt",
+    **{
+        subset: f"WFLW_annotations/list_98pt_test/list_98pt_test_{subset}.txt"
+        for subset in ("largepose", "expression", "illumination", "makeup", "occlusion", "blur")
+    },
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One annotated face.
+
+    points      (98, 2) float64, (x, y) in pixels of the whole picture; may lie outside it
+    rect_box    (4,) float64, the detector's x0, y0, x1, y1; None in the 197-field lists
+    attributes  (6,) int64 of 0 and 1, in the order of ATTRIBUTES; None in the 197-field lists
+    path        the picture, relative to WFLW_images/
+    """
+
+    points: np.ndarray
+    rect_box: np.ndarray | None
+    attributes: np.ndarray | None
+    path: str
+
+    @property
+    def points_box(self) -> np.ndarray:
+        """(4,) x0, y0, x1, y1: the tightest box around the annotated points."""
+        return np.concatenate([self.points.min(axis=0), self.points.max(axis=0)])
+
+
+def parse_line(line: str) -> Face:
+    """Read one line of a WFLW list.
+
+    A line of the train and test lists has 207 fields, separated by blanks:
+    196 numbers ``x0 y0 x1 y1 .. x97 y97``, then the detector's rectangle as two corners
+    ``x_min y_min x_max y_max`` (not a width and a height), then six flags in the order
+    pose, expression, illumination, make-up, occlusion, blur, then the picture's path.
+    A line of the six test subset lists has 197: the numbers and the path, so `rect_box`
+    and `attributes` are None.
+
+    Nothing is clamped or rounded: a point may lie outside its picture.
+    Raises ValueError, naming the number of fields, if it is neither 207 nor 197.
+    """
+    ### BEGIN SOLUTION
+    fields = line.split()
+    if len(fields) not in (207, 197):
+        raise ValueError(f"a WFLW line has 207 or 197 fields, this one has {len(fields)}")
+    points = np.array(fields[:196], dtype=np.float64).reshape(POINTS, 2)
+    if len(fields) == 197:
+        return Face(points, None, None, fields[196])
+    rect_box = np.array(fields[196:200], dtype=np.float64)
+    attributes = np.array(fields[200:206], dtype=np.int64)
+    return Face(points, rect_box, attributes, fields[206])
+    ### END SOLUTION
+
+
+class WFLW(Dataset):
+    """The faces of one WFLW list, one item for each line, in the list's order.
+
+    A picture may hold several faces: every line is an item of its own, so a path is not a key.
+
+    root   the folder that holds WFLW_images/ and WFLW_annotations/
+    split  a key of LISTS: "train", "test" or one of the test subsets
+    """
+
+    def __init__(self, root: str | Path, split: str) -> None:
+        """Read the list of `split`, in UTF-8; blank lines are passed over.
+
+        Raises FileNotFoundError if the list is missing.  If a line cannot be read, raises
+        ValueError with the list's path and the line's number, counted from 1.
+        """
+        ### BEGIN SOLUTION
+        self.images = Path(root) / "WFLW_images"
+        path = Path(root) / LISTS[split]
+        self.faces = []
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if not line.strip():
+                continue
+            try:
+                self.faces.append(parse_line(line))
+            except ValueError as error:
+                raise ValueError(f"{path}, line {number}: {error}") from error
+        ### END SOLUTION
+
+    def __len__(self) -> int:
+        """The number of faces (not of pictures)."""
+        ### BEGIN SOLUTION
+        return len(self.faces)
+        ### END SOLUTION
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, Face]:
+        """The whole picture as uint8 (height, width, 3) in RGB order, and its Face.
+
+        Grey pictures become RGB too.  Raises FileNotFoundError if the picture is missing.
+        """
+        ### BEGIN SOLUTION
+        face = self.faces[index]
+        with Image.open(self.images / face.path) as picture:
+            return np.array(picture.convert("RGB")), face
+        ### END SOLUTION
