@@ -46,7 +46,7 @@ def grade(
 def _results(submissions: list[intake.Submission], seed: str, workers: int) -> Iterator[Record]:
     """Records as they come."""
     waiting = list(reversed(submissions))
-    team = [_Worker(seed) for _ in range(max(1, min(workers, len(submissions))))]
+    team = [Worker(seed) for _ in range(max(1, min(workers, len(submissions))))]
     try:
         for worker in team:
             worker.give(waiting)
@@ -66,7 +66,7 @@ def _results(submissions: list[intake.Submission], seed: str, workers: int) -> I
             worker.stop()
 
 
-class _Worker:
+class Worker:
     """A process with a judge, and the submission it has in hand."""
 
     def __init__(self, seed: str) -> None:

@@ -93,29 +93,29 @@ def to_python(source: str) -> str:
         return body
 
 
-def parse_cell(source: str) -> tuple[list[ast.stmt], list[str]]:
+def parse_cell(source: str) -> tuple[list[ast.stmt], list[tuple[str, str]]]:
     """The statements of a cell; where it has a syntax error, those of its intact pieces.
 
-    Also returns one sentence for each broken piece.
+    Also returns each broken piece, with the error in words.
     """
     try:
         return ast.parse(source).body, []
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         statements: list[ast.stmt] = []
-        broken: list[str] = []
+        broken: list[tuple[str, str]] = []
         for first_line, piece in _pieces(source):
             try:
                 # Leading newlines keep the line numbers.
                 statements += ast.parse("\n" * (first_line - 1) + piece).body
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                broken.append(_broken(piece, error))
+                broken.append((piece, _syntax_error(error)))
         return statements, broken
 
 
 def _pieces(source: str) -> Iterable[tuple[int, str]]:
     """Cut a cell where a line starts a new top-level statement."""
     lines = source.splitlines(keepends=True)
-    starts = re.compile(r"(?!(elif|else|except|finally)\b)[@A-Za-z_]")
+    starts = re.compile(r"(?!(elif|else|except|finally)\b)[^\s#)\]}]")
     start, decorated = 0, False
     for number, line in enumerate(lines):
         if starts.match(line) and number > start and not decorated:
@@ -126,10 +126,10 @@ def _pieces(source: str) -> Iterable[tuple[int, str]]:
     yield start + 1, "".join(lines[start:])
 
 
-def _broken(piece: str, error: Exception) -> str:
+def _syntax_error(error: Exception) -> str:
     line = getattr(error, "lineno", None)
     text = getattr(error, "msg", None) or type(error).__name__
-    return f"{piece.lstrip()[:60].splitlines()[0]}\0{text}" + (f" (line {line})" if line else "")
+    return text + (f" (line {line})" if line else "")
 
 
 # ---------------------------------------------------------------- names
@@ -230,28 +230,27 @@ def read_answers(data: bytes, names: list[str]) -> Answers:
         _remember(number, python)
         nodes, broken = parse_cell(python)
         statements += [describe(node, number) for node in nodes]
-        for note in broken:
-            head, error = note.split("\0")
+        for piece, error in broken:
             for name in names:
-                if re.search(rf"\b{re.escape(name)}\b", head):
+                if re.search(rf"^(def|class)? *{re.escape(name)}\b", piece, re.MULTILINE):
                     reasons[name] = f"there is a syntax error in code cell {number}: {error}"
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    for statement, error in run(reach(statements, names), namespace):
+    flags = future_flags(statements)
+    for statement, error in run(reach(statements, names), namespace, flags):
         for name in statement.binds | statement.changes:
             reasons.setdefault(name, f"{statement.where} raised {error}")
     return Answers(namespace, {name: why for name, why in reasons.items() if name in names})
 
 
-def run(statements: list[Statement], namespace: dict[str, Any]) -> list[tuple[Statement, str]]:
+def run(
+    statements: list[Statement], namespace: dict[str, Any], flags: int
+) -> list[tuple[Statement, str]]:
     """Run statements in order; one that misses a name waits until the others have run.
 
     People run cells out of order, so a constant may stand below its first use.
+    flags  for compiling, as `future_flags` finds them
     Returns the statements that failed, with the error in words.
     """
-    postponed = any(
-        isinstance(s.node, ast.ImportFrom) and s.node.module == "__future__" for s in statements
-    )
-    flags = __future__.annotations.compiler_flag if postponed else 0
     failed: list[tuple[Statement, str]] = []
     waiting = statements
     while waiting:
@@ -271,6 +270,17 @@ def run(statements: list[Statement], namespace: dict[str, Any]) -> list[tuple[St
             return failed + [(statement, missed[id(statement)]) for statement in again]
         waiting = again
     return failed
+
+
+def future_flags(statements: Iterable[Statement]) -> int:
+    """`from __future__ import …` holds for a whole notebook, although no name reaches it."""
+    flags = 0
+    for statement in statements:
+        node = statement.node
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            for alias in node.names:
+                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
+    return flags
 
 
 def _filename(cell: int) -> str:

@@ -85,7 +85,7 @@ def broken_folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
     lists[_TRAIN][bad - 1] = lists[_TRAIN][bad - 1].rsplit(" ", 1)[0]
     files = _tree(lists, {path: _jpeg(picture(rng, 40, 40))})
     missing = _tree({_TRAIN: [_line(rng, path)]}, {})
-    facts = {"line": bad, "fields": "206", "file": _TRAIN.rsplit("/", 1)[1]}
+    facts = {"line": bad, "file": _TRAIN.rsplit("/", 1)[1]}
     return [
         Case("a broken line in the list", {"files": files, "split": "train"}, facts),
         Case("a missing list", {"files": files, "split": "test"}),

@@ -1,0 +1,58 @@
+"""What several test files share: a grader that stays warm, and the demo's notebooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder import bank, course, demo
+from autograder.assignment import STUDENT, instructor_notebook
+from autograder.grading import Worker
+from autograder.intake import collect
+from autograder.record import Record
+
+SEED = "the tests' own seed"
+FIXTURES = Path(__file__).parent / "fixtures"
+
+Grade = Callable[[bytes], Record]
+
+
+@pytest.fixture(scope="session")
+def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
+    """Grade a notebook's bytes through a real worker: judge, nursery, confined child."""
+    folder = tmp_path_factory.mktemp("graded")
+    worker = Worker(SEED)
+
+    def grade_bytes(notebook: bytes) -> Record:
+        path = folder / "submission.ipynb"
+        path.write_bytes(notebook)
+        worker.give(collect([path]))
+        return worker.take()
+
+    yield grade_bytes
+    worker.stop()
+
+
+@pytest.fixture(scope="session")
+def reference() -> bytes:
+    """The instructor's notebook."""
+    return nbformat.writes(instructor_notebook(course.load())).encode()
+
+
+@pytest.fixture(scope="session")
+def stub() -> bytes:
+    """The students' notebook, as committed."""
+    return (STUDENT / "landmarks.ipynb").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def first_try(stub: bytes) -> dict:
+    """A realistic hand-in, half right, as a notebook's JSON."""
+    answers = (bank.BANKS / "realistic" / "first_try.py").read_text(encoding="utf-8")
+    notebook = demo.fill(nbformat.reads(stub.decode(), as_version=4), answers)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("import os"))
+    return json.loads(nbformat.writes(notebook))

@@ -1,0 +1,229 @@
+"""What a child can reach: nothing of the reference, the checks, the seed or other processes."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder import bank
+from autograder.box import Nursery
+from autograder.course import ROOT
+
+PROBE = '''
+import os, sys
+
+def nme(pred, true):
+    """Tell what can be seen from in here."""
+    seen = {}
+    def attempt(name, action):
+        try:
+            seen[name] = str(action())[:80]
+        except BaseException as error:
+            seen[name] = "refused: " + type(error).__name__
+    for path in %r:
+        attempt("read " + path, lambda: os.listdir(path) if os.path.isdir(path) else open(path).read())
+    attempt("import solution", lambda: __import__("solution.wflw"))
+    attempt("import checks", lambda: __import__("autograder.checks.flip"))
+    attempt("import cases", lambda: __import__("autograder.cases.flip"))
+    attempt("write outside", lambda: open("/tmp/child-was-here", "w"))
+    attempt("kill the nursery", lambda: os.kill(os.getppid(), 0))
+    import socket
+    attempt("connect", lambda: socket.create_connection(("127.0.0.1", 9), 1))
+    seen["modules"] = [name for name in sys.modules if name.split(".")[0] in ("solution", "data_stub", "pytest")
+                       or name.startswith(("autograder.checks", "autograder.cases", "autograder.oracle"))]
+    seen["environment"] = sorted(os.environ)
+    seen["descriptors"] = [d for d in range(256) if _open(d)]
+    return seen
+
+def _open(descriptor):
+    try:
+        os.fstat(descriptor)
+        return True
+    except OSError:
+        return False
+'''  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def seen():
+    private = [
+        str(ROOT / "solution" / "wflw.py"),
+        str(ROOT / "autograder" / "checks" / "flip.py"),
+        str(ROOT / "autograder" / "cases" / "flip.py"),
+        str(ROOT / "course.toml"),
+        str(ROOT / "tests" / "submissions" / "wrong"),
+        str(ROOT / ".git"),
+        "/etc/passwd",
+        "/proc/self/environ",
+        f"/proc/{os.getpid()}/environ",
+        "/root",
+        "/home",
+        "/tmp",
+        "/",
+    ]
+    with Nursery() as nursery_:
+        child = nursery_.child()
+        child.load(bank.notebook(PROBE % private), ["nme"], 20)
+        reply = child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, 20)
+        child.end()
+    return reply["answer"]["nme"]
+
+
+def test_every_attempt_is_refused(seen):
+    attempts = {k: v for k, v in seen.items() if " " in k or k == "connect"}
+    assert len(attempts) > 15
+    assert {k: v for k, v in attempts.items() if not v.startswith("refused")} == {}
+
+
+def test_nothing_private_was_ever_imported(seen):
+    assert seen["modules"] == []
+
+
+def test_the_environment_is_bare(seen):
+    allowed = {
+        "PATH", "LANG", "HOME", "TMPDIR", "MPLCONFIGDIR", "MPLBACKEND", "OMP_NUM_THREADS",
+        "PYTHONDONTWRITEBYTECODE", "LC_CTYPE", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK",
+        "TORCHINDUCTOR_CACHE_DIR",
+    }  # fmt: skip
+    assert set(seen["environment"]) <= allowed
+
+
+def test_only_its_own_socket_is_open(seen):
+    assert len(seen["descriptors"]) <= 4, seen["descriptors"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="reading another process's memory takes root")
+def test_a_childs_memory_holds_nothing_of_the_reference():
+    """Words of the reference, the checks and the seed are searched in all it has mapped."""
+    words = [
+        b"top_of_parabola",
+        b"a WFLW line has 207 or 197",
+        b"_precision(ask",
+        b"Mirrored points under",
+    ]
+    planted = b"planted-" + b"canary-1234"
+    with Nursery() as nursery_:
+        child = nursery_.child()
+        child.load(bank.notebook(f"C = {planted.decode()!r}\ndef nme(): return C"), ["nme"], 20)
+        found = _search(child._pid, [*words, planted])
+        child.end()
+    assert found == {planted}, "the search itself must find what is there"
+
+
+def _search(pid: int, words: list[bytes]) -> set[bytes]:
+    found = set()
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in maps:
+            match = re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line)
+            if match is None or "[v" in line:
+                continue
+            start, end = (int(bound, 16) for bound in match.groups())
+            for at in range(start, end, 2**24):
+                try:
+                    memory.seek(at)
+                    data = memory.read(min(2**24, end - at))
+                except (OSError, ValueError):
+                    continue
+                found |= {word for word in words if word in data}
+    return found
+
+
+def test_no_thread_or_process_outlives_its_child(tmp_path):
+    forker = (
+        "import os, time\n"
+        "def nme(*a):\n"
+        "    for _ in range(3):\n"
+        "        if os.fork() == 0:\n"
+        "            time.sleep(60)\n"
+        "    return 1.0\n"
+    )
+    with Nursery() as nursery_:
+        child = nursery_.child()
+        child.load(bank.notebook(forker), ["nme"], 20)
+        child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, 20)
+        group = child._pid
+        child.end()
+    alive = [
+        path.name
+        for path in Path("/proc").iterdir()
+        if path.name.isdigit() and _group(path) == group
+    ]
+    assert alive == []
+
+
+def _group(process: Path) -> int:
+    try:
+        fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return -1
+    return -1 if fields[0] == "Z" else int(fields[2])
+
+
+# ---------------------------------------------------------------- who may import whom
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module or ""}
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _reached(start: str) -> set[str]:
+    """Modules of the kit that importing `start` imports, directly or not."""
+    todo, seen = [start], set()
+    while todo:
+        name = todo.pop()
+        path = ROOT / Path(*name.split("."))
+        file = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+        if name in seen or not file.exists() or name.split(".")[0] not in KIT:
+            continue
+        seen.add(name)
+        todo += list(_imports(file))
+    return seen
+
+
+KIT = ("solution", "autograder", "data_stub")
+
+
+def _top(names):
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "solution").glob("*.py")), ids=lambda p: p.name)
+def test_the_reference_imports_neither_grader_nor_painter(path):
+    assert not _top(_imports(path)) & {"autograder", "data_stub"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data_stub").glob("*.py")), ids=lambda p: p.name)
+def test_the_painter_shares_no_code_with_the_reader(path):
+    assert not _top(_imports(path)) & {"autograder", "solution"}
+
+
+def test_what_a_child_runs_reaches_nothing_private():
+    reached = _reached("autograder.nursery") | _reached("autograder.child")
+    assert "autograder.questions.flip" in reached and "autograder.notebook" in reached
+    private = (
+        "solution",
+        "data_stub",
+        "autograder.checks",
+        "autograder.cases",
+        "autograder.oracle",
+    )
+    assert [name for name in reached if name.startswith(private)] == []
+
+
+def test_checks_never_import_the_reference():
+    for path in (ROOT / "autograder" / "checks").glob("*.py"):
+        assert not [
+            n for n in _reached(f"autograder.checks.{path.stem}") if n.startswith("solution")
+        ]
