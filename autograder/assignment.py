@@ -93,7 +93,7 @@ def instructor_notebook(settings: Course) -> NotebookNode:
     used: dict[str, int] = {}
     for cell in notebook.cells:
         _fill(cell)
-        base = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.pop("_id", "text")
+        base = cell.pop("_id", "text")
         used[base] = used.get(base, 0) + 1
         cell.id = base if used[base] == 1 else f"{base}-{used[base]}"
     _require_all_parts(notebook)
@@ -114,6 +114,7 @@ def _fill(cell: NotebookNode) -> None:
             cell.metadata.nbgrader = _nbgrader(cell["_id"], solution=True)
     elif "check" in metadata:
         part = syllabus.part(metadata["check"])
+        cell["_id"] = part.id
         cell.metadata.nbgrader = _nbgrader(part.id, grade=True, locked=True, points=part.points)
     elif "grade_id" in metadata:
         cell["_id"] = metadata["grade_id"]

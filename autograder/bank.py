@@ -15,12 +15,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import solution
 from autograder import syllabus
 from autograder.course import ROOT
-from autograder.notebook import read_answers
 
 BANKS = ROOT / "tests" / "submissions"
 _FIELD = re.compile(r"^(part|loses|hint):\s*(.*)$")
@@ -84,4 +84,12 @@ def submission(answer: KnownAnswer) -> bytes:
 
 def names(answer: KnownAnswer) -> dict[str, Any]:
     """The same, run here: every name of the reference, with this answer's over them."""
-    return read_answers(submission(answer), syllabus.answer_names()).names
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    for code in (*_compiled_reference(), compile(answer.source, answer.name, "exec")):
+        exec(code, namespace)
+    return namespace
+
+
+@cache
+def _compiled_reference() -> tuple[CodeType, ...]:
+    return tuple(compile(cell, "reference", "exec") for cell in reference_cells())

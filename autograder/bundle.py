@@ -87,14 +87,17 @@ def _replies(known: bank.KnownAnswer, asked: dict[str, tuple[str, dict]]) -> dic
     return {
         "hint": known.hint,
         "loses": list(known.loses),
-        "replies": {key: _smaller(oracle.reply(*question)) for key, question in asked.items()},
+        "replies": {key: _essence(oracle.reply(*question)) for key, question in asked.items()},
     }
 
 
-def _smaller(value: Any) -> Any:
-    """Heatmaps in half precision: enough to recognise a mistake, and a third of the download."""
+def _essence(value: Any) -> Any:
+    """What is enough to recognise a mistake: heatmaps in half precision, and of an error its type
+    alone, since its message and place would quote the mistake's own code."""
     if isinstance(value, dict):
-        return {key: _smaller(item) for key, item in value.items()}
+        return {
+            key: "" if key in ("text", "where") else _essence(item) for key, item in value.items()
+        }
     if isinstance(value, np.ndarray) and value.size > 10_000 and value.dtype.kind == "f":
         return value.astype(np.float16)
     return value

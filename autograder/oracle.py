@@ -5,7 +5,9 @@ Lives in the judge, never in a child, a nursery or a student's bundle.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import pkgutil
 from functools import cache
 from typing import Any
@@ -36,7 +38,8 @@ class Oracle:
         """The reply as `asking.answer` gives it."""
         key = question_key(question, inputs)
         if key not in self._replies:
-            self._replies[key] = answer(self._student, question, inputs)
+            with contextlib.redirect_stdout(io.StringIO()):  # known mistakes may print
+                self._replies[key] = answer(self._student, question, inputs)
         return self._replies[key]
 
     def expect(self, question: str, **inputs: Any) -> dict[str, Any]:

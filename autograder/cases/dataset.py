@@ -59,7 +59,7 @@ def folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
     shared, single = _path(rng), _path(rng)
     paths = [shared, single, shared] if not hidden else [single, shared, shared, shared]
     lists = {_TRAIN: [_line(rng, path) for path in paths]}
-    lists[_TEST] = [_line(rng, path, outside=True) for path in (single, shared)]
+    lists[_TEST] = [_line(rng, path, outside=True) for path in (single, shared, single)]
     lists[_BLUR] = [_line(rng, path, subset=True) for path in (shared, single)]
     pictures = {
         shared: _jpeg(picture(rng, 72, 56)),
@@ -71,7 +71,7 @@ def folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
             "two faces in one picture",
             {"files": files, "split": "train", "indices": list(range(len(paths)))},
         ),
-        Case("the test list", {"files": files, "split": "test", "indices": [1, 0]}),
+        Case("the test list", {"files": files, "split": "test", "indices": [2, 1, 0]}),
     ]
     if hidden:
         cases.append(Case("a subset list", {"files": files, "split": "blur", "indices": [1]}))

@@ -61,10 +61,8 @@ def test_items(ask, expect, case):
     got, want = ask("wflw", **case.inputs), expect("wflw", **case.inputs)
     why = "A picture may hold several faces, so there is one item a line, not one a picture."
     close(got["length"], want["length"], "len(WFLW(root, split))", 0, why=why)
-    for index, picture, face in zip(
-        case.inputs["indices"], list(got["images"]), got["faces"], strict=True
-    ):
-        position = case.inputs["indices"].index(index)
+    items = zip(case.inputs["indices"], got["images"], got["faces"], strict=True)
+    for position, (index, picture, face) in enumerate(items):
         own = want["faces"][position]
         close(face["points"], own["points"], f"points of item {index}", 1e-4, place=point, why=why)
         text(face["path"], own["path"], f"path of item {index}")

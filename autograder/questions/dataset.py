@@ -41,7 +41,8 @@ def wflw(
 def wflw_refusal(student: Student, files: dict[str, np.ndarray], split: str) -> dict[str, Any]:
     """What happens with a bad list or a missing picture: build it and take the first item."""
     with _Tree(files) as root:
-        return _refusal(lambda: student.WFLW(root, split)[0])
+        refusal = _refusal(lambda: student.WFLW(root, split)[0])
+    return refusal | {"text": refusal["text"].replace(root, "WFLW")}
 
 
 def _face(face: Any) -> dict[str, Any]:

@@ -1,0 +1,231 @@
+"""The notebooks and the bundle: derived, fresh, whole, and silent about the answers."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import py_compile
+import subprocess
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+from autograder import assignment, bundle, course, leaks, syllabus
+
+ANSWER = """
+    fields = line.split()
+    if len(fields) not in (207, 197):
+        raise ValueError(f"a WFLW line has 207 or 197 fields, this one has {len(fields)}")
+"""
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built")
+    return assignment.build(folder, student=folder / "student")
+
+
+# ---------------------------------------------------------------- derived files
+
+
+def test_the_committed_notebook_is_what_the_command_makes(built):
+    committed = (assignment.STUDENT / built.student.name).read_text(encoding="utf-8")
+    assert committed == built.student.read_text(encoding="utf-8"), "run `make assignment`, commit"
+
+
+def test_stubs_raise_and_keep_their_docstrings(built):
+    cells = {cell.id: cell for cell in nbformat.read(built.student, as_version=4).cells}
+    for name in syllabus.answer_names():
+        source = cells[f"answer-{name}"].source
+        assert "raise NotImplementedError()" in source and '"""' in source
+        assert "SOLUTION" not in source
+    for part in syllabus.parts():
+        metadata = cells[part.id].metadata.nbgrader
+        assert metadata.grade and metadata.points == part.points
+        assert cells[part.id].source == f'check("{part.id}")'
+        assert any(cell.source.startswith(f"## {part.id}: {part.title}") for cell in cells.values())
+
+
+def test_the_notebook_is_valid_and_names_no_version(built):
+    notebook = nbformat.read(built.student, as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.language_info == {"name": "python"}
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+def test_the_bundle_is_the_same_each_time(built, tmp_path):
+    bundle.write(tmp_path / built.bundle.name)
+    bundle.zipped(tmp_path / built.bundle.name, tmp_path / "again.zip")
+    assert (tmp_path / "again.zip").read_bytes() == built.archive.read_bytes()
+
+
+def test_the_bundle_holds_no_judge(built):
+    names = zipfile.ZipFile(built.archive).namelist()
+    private = (
+        "oracle",
+        "judge",
+        "cases",
+        "solution",
+        "bank",
+        "submissions",
+        "session",
+        "__pycache__",
+    )
+    assert [name for name in names if any(word in name for word in private)] == []
+    assert course.secret_seed(course.load()).encode() not in built.archive.read_bytes()
+
+
+# ---------------------------------------------------------------- leaks
+
+
+def test_nothing_leaks(built):
+    assert leaks.find(built.bundle) == leaks.find(built.archive) == leaks.find(built.student) == []
+
+
+def test_every_answer_is_looked_for():
+    files = {name for name, _ in leaks.answer_pairs()}
+    assert files == {"wflw.py", "transforms.py", "heatmaps.py", "losses.py", "metrics.py"}
+    assert len(leaks.answer_pairs()) > 30
+
+
+def _zip(data):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner.txt", data)
+    return buffer.getvalue()
+
+
+def _notebook(**cell):
+    return json.dumps({"cells": [{"cell_type": "code", "source": "", **cell}]}).encode()
+
+
+def _npz(text):
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, note=np.array(list(text.encode()), np.uint8))
+    return buffer.getvalue()
+
+
+REFORMATTED = """x = 1
+fields=line.split( )   # the fields
+if len( fields ) not in (
+    207,
+    197,
+):
+    raise ValueError( f'a WFLW line has 207 or 197 fields, this one has {len(fields)}' )
+"""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ANSWER.encode(),
+        REFORMATTED.encode(),
+        _notebook(source=ANSWER),
+        _notebook(source=ANSWER.splitlines(keepends=True)),
+        _notebook(outputs=[{"output_type": "stream", "text": ANSWER.splitlines(keepends=True)}]),
+        _notebook(outputs=[{"data": {"text/html": f"<pre>{ANSWER}</pre>"}}]),
+        _notebook(metadata={"nbgrader": {"old_source": ANSWER}}),
+        _zip(ANSWER),
+        _zip(_zip(ANSWER)),
+        _npz(ANSWER),
+        b"data = '" + base64.b64encode(ANSWER.encode()) + b"'",
+        b"data = '" + base64.b64encode(zlib.compress(ANSWER.encode())) + b"'",
+        b"data = '" + ANSWER.encode().hex().encode() + b"'",
+        b"\x89PNG\r\n" + ANSWER.encode() + b"\0" * 30,
+    ],
+)
+def test_a_planted_answer_is_found(data, tmp_path):
+    path = tmp_path / "planted"
+    path.write_bytes(data)
+    assert leaks.find(path)
+
+
+def test_bytecode_is_found(tmp_path):
+    source = tmp_path / "answers.py"
+    source.write_text("x = 1\n")
+    compiled = Path(py_compile.compile(str(source), cfile=str(tmp_path / "data.bin")))
+    source.unlink()
+    assert leaks.find(compiled) == ["data.bin: compiled Python"]
+
+
+def test_one_common_statement_is_no_leak(tmp_path):
+    path = tmp_path / "innocent.py"
+    path.write_text("perm = np.arange(98)\nprint(perm)\n")
+    assert leaks.find(path) == []
+
+
+def test_a_leak_stops_the_build(tmp_path, monkeypatch):
+    real = assignment.instructor_notebook
+
+    def leaking(settings):
+        notebook = real(settings)
+        notebook.cells[0].source += ANSWER
+        return notebook
+
+    monkeypatch.setattr(assignment, "instructor_notebook", leaking)
+    with pytest.raises(RuntimeError, match="gives answers away"):
+        assignment.build(tmp_path / "build", student=tmp_path / "student")
+
+
+# ---------------------------------------------------------------- the notebooks run
+
+
+def run(path: Path, built) -> nbformat.NotebookNode:
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook, timeout=120, resources={"metadata": {"path": str(built.bundle.parent)}}
+    )
+    return client.execute()
+
+
+def outputs(notebook: nbformat.NotebookNode, cell_id: str) -> str:
+    cell = next(cell for cell in notebook.cells if cell.id == cell_id)
+    return "\n".join(
+        output.get("text", "") or output.get("data", {}).get("text/plain", "")
+        for output in cell.outputs
+    )
+
+
+def test_the_instructors_notebook_runs_and_its_board_is_full(built):
+    notebook = run(built.instructor, built)
+    total = sum(len(part.checks) for part in syllabus.parts())
+    assert f"public checks {total}/{total}" in outputs(notebook, "board")
+    for part in syllabus.parts():
+        assert "✗" not in outputs(notebook, part.id)
+        assert "Hidden checks run at grading" in outputs(notebook, part.id)
+
+
+def test_the_stub_runs_and_nothing_is_started(built):
+    notebook = run(built.student, built)
+    assert outputs(notebook, "board").count("not started") == len(syllabus.parts())
+    for part in syllabus.parts():
+        assert "not started" in outputs(notebook, part.id)
+
+
+def test_the_bundle_works_without_the_kit(built, tmp_path):
+    """In an empty folder, with an interpreter that does not see the checkout."""
+    code = (
+        "import sys; sys.path[:] = [p for p in sys.path if not p.endswith('finder__')]\n"
+        f"sys.path.insert(0, {str(built.bundle)!r})\n"
+        "import autograder; assert 'bundle' in autograder.__file__, autograder.__file__\n"
+        "from autograder.selfcheck import check\n"
+        "def flip_permutation(): return None\n"
+        "check('flip'); check('nope'); check()\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-I", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert "None: is there a `return`" in result.stdout
+    assert "There is no part 'nope'" in result.stdout
