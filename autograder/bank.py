@@ -18,9 +18,9 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-import solution
 from autograder import syllabus
 from autograder.course import ROOT
+from autograder.oracle import reference_modules
 
 BANKS = ROOT / "tests" / "submissions"
 _FIELD = re.compile(r"^(part|loses|hint):\s*(.*)$")
@@ -66,8 +66,8 @@ def _read(path: Path) -> KnownAnswer:
 def reference_cells() -> tuple[str, ...]:
     """The reference as notebook cells: its modules, without their imports of each other."""
     cells = []
-    for path in sorted(Path(solution.__file__).parent.glob("[a-z]*.py")):
-        lines = path.read_text(encoding="utf-8")
+    for module in reference_modules():
+        lines = (ROOT / "solution" / f"{module}.py").read_text(encoding="utf-8")
         cells.append(re.sub(r"^from solution\..* import .*$", "", lines, flags=re.MULTILINE))
     return tuple(cells)
 

@@ -79,7 +79,8 @@ def _same(got: Any, other: Any, right: Any) -> bool:
         near = 1e-4 * max(1.0, _largest(other))
         if isinstance(right, np.ndarray) and right.shape == other.shape:
             near = max(near, 0.02 * _largest(_difference(other, right)))
-        return _largest(_difference(got, other)) <= near
+        same_gaps = (np.isnan(got) == np.isnan(other)).all()
+        return bool(same_gaps) and _largest(_difference(got, other)) <= near
     if isinstance(other, dict):
         if not isinstance(got, dict) or got.keys() != other.keys():
             return False
@@ -106,5 +107,5 @@ def _difference(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _largest(values: np.ndarray) -> float:
-    """Largest magnitude; NaN where there is one, so that no comparison holds."""
-    return float(np.abs(values.astype(np.float64)).max()) if values.size else 0.0
+    """Largest magnitude of what is not NaN."""
+    return float(np.nan_to_num(np.abs(values.astype(np.float64))).max()) if values.size else 0.0

@@ -8,22 +8,27 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-import pkgutil
+import re
 from functools import cache
 from typing import Any
 
-import solution
 from autograder.asking import answer, question_key
+from autograder.course import ROOT
 from autograder.student import Student
+
+
+def reference_modules() -> list[str]:
+    """The modules of the reference that the notebook takes pieces from, in its order."""
+    prose = (ROOT / "solution" / "assignment.md").read_text(encoding="utf-8")
+    return list(dict.fromkeys(re.findall(r'piece="solution\.(\w+):', prose)))
 
 
 @cache
 def reference_names() -> dict[str, Any]:
-    """Every public name of the reference's modules."""
+    """Every name of these modules."""
     names: dict[str, Any] = {}
-    for info in pkgutil.iter_modules(solution.__path__):
-        if not info.name.startswith("_"):
-            names |= vars(importlib.import_module(f"solution.{info.name}"))
+    for module in reference_modules():
+        names |= vars(importlib.import_module(f"solution.{module}"))
     return names
 
 

@@ -168,16 +168,21 @@ def _one(part: str, results: list[CheckResult]) -> tuple[str, str]:
         if result.status != "passed":
             told = _explanation(result)
             lines += [f"     {name}: {text}" for name, text in told]
-            rows.append(
-                '<table style="margin-left:1.5em">'
-                + "".join(
-                    f'<tr><td style="text-align:left;vertical-align:top;opacity:.7">{name}</td>'
-                    f'<td style="text-align:left">{escape(text)}</td></tr>'
-                    for name, text in told
-                )
-                + "</table>"
-            )
+            rows.append(_table(told))
     return "\n".join(lines), f"<p><b>{escape(lines[0])}</b></p>" + "".join(rows)
+
+
+def _table(told: list[tuple[str, str]]) -> str:
+    left = "text-align:left;vertical-align:top"
+    return (
+        '<table style="margin-left:1.5em">'
+        + "".join(
+            f'<tr><td style="{left};white-space:nowrap;opacity:.7">{name}</td>'
+            f'<td style="{left}">{escape(text)}</td></tr>'
+            for name, text in told
+        )
+        + "</table>"
+    )
 
 
 def _explanation(result: CheckResult) -> list[tuple[str, str]]:
@@ -187,8 +192,7 @@ def _explanation(result: CheckResult) -> list[tuple[str, str]]:
         ("Case", result.case),
         ("Expected", result.expected),
         ("Got", result.got),
-        ("Likely why", result.hint),
-        ("It matters", result.why),
+        ("Likely why", result.hint) if result.hint else ("It matters", result.why),
     ]
     return [(name, text) for name, text in told if text]
 

@@ -59,13 +59,16 @@ def parse_line(line: str) -> Face:
     and `attributes` are None.
 
     Nothing is clamped or rounded: a point may lie outside its picture.
-    Raises ValueError, naming the number of fields, if it is neither 207 nor 197.
+    Raises ValueError, naming the number of fields, if it is neither 207 nor 197; also if a
+    coordinate is not a finite number.
     """
     ### BEGIN SOLUTION
     fields = line.split()
     if len(fields) not in (207, 197):
         raise ValueError(f"a WFLW line has 207 or 197 fields, this one has {len(fields)}")
     points = np.array(fields[:196], dtype=np.float64).reshape(POINTS, 2)
+    if not np.isfinite(points).all():
+        raise ValueError("a coordinate is not a finite number")
     if len(fields) == 197:
         return Face(points, None, None, fields[196])
     rect_box = np.array(fields[196:200], dtype=np.float64)
@@ -87,19 +90,25 @@ class WFLW(Dataset):
         """Read the list of `split`, in UTF-8; blank lines are passed over.
 
         Raises FileNotFoundError if the list is missing.  If a line cannot be read, raises
-        ValueError with the list's path and the line's number, counted from 1.
+        ValueError with the list's path and the line's number, counted from 1; also if the list
+        holds no line at all.
         """
         ### BEGIN SOLUTION
         self.images = Path(root) / "WFLW_images"
-        path = Path(root) / LISTS[split]
-        self.faces = []
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        self.list = Path(root) / LISTS[split]
+        self.faces: list[Face] = []
+        self.lines: list[int] = []
+        text = self.list.read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), start=1):
             if not line.strip():
                 continue
             try:
                 self.faces.append(parse_line(line))
             except ValueError as error:
-                raise ValueError(f"{path}, line {number}: {error}") from error
+                raise ValueError(f"{self.list}, line {number}: {error}") from error
+            self.lines.append(number)
+        if not self.faces:
+            raise ValueError(f"{self.list} holds no line")
         ### END SOLUTION
 
     def __len__(self) -> int:
@@ -111,10 +120,18 @@ class WFLW(Dataset):
     def __getitem__(self, index: int) -> tuple[np.ndarray, Face]:
         """The whole picture as uint8 (height, width, 3) in RGB order, and its Face.
 
-        Grey pictures become RGB too.  Raises FileNotFoundError if the picture is missing.
+        Grey pictures become RGB too.  Raises FileNotFoundError if the picture is missing, and
+        OSError with its path if it cannot be decoded.
         """
         ### BEGIN SOLUTION
         face = self.faces[index]
-        with Image.open(self.images / face.path) as picture:
-            return np.array(picture.convert("RGB")), face
+        try:
+            with Image.open(self.images / face.path) as picture:
+                return np.array(picture.convert("RGB")), face
+        except FileNotFoundError as error:
+            where = f"{self.list}, line {self.lines[index]}"
+            raise FileNotFoundError(f"{where}: there is no {error.filename}") from error
+        except OSError as error:
+            where = f"{self.list}, line {self.lines[index]}"
+            raise OSError(f"{where}: {self.images / face.path} is broken: {error}") from error
         ### END SOLUTION

@@ -12,9 +12,15 @@ def pairs(rng: np.random.Generator, hidden: bool) -> list[Case]:
     shapes: dict[str, tuple[int, ...]] = {"float64": (2, 3, 8, 8), "float32": (1, 4, 9, 7)}
     if hidden:
         shapes = {"float64": (300,), "float32": (2, 2, 16, 12)}
-    return [
-        Case(f"{dtype}, shape {shape}", _pair(rng, shape, dtype)) for dtype, shape in shapes.items()
+    cases = [
+        Case(f"{dtype}, shape {shape}", _pair(rng, shape, dtype) | {"constants": {}})
+        for dtype, shape in shapes.items()
     ]
+    names = ("alpha", "omega", "epsilon", "theta")
+    values = rng.uniform([2.05, 8, 1.5, 0.3], [2.4, 12, 2.5, 0.45]).tolist()
+    constants = dict(zip(names, values, strict=True))
+    other = _pair(rng, (5, 6), "float64") | {"constants": constants}
+    return [*cases, Case("other constants than the defaults", other)]
 
 
 def _pair(rng: np.random.Generator, shape: tuple[int, ...], dtype: str) -> dict:
@@ -32,13 +38,18 @@ def at_theta(rng: np.random.Generator, hidden: bool) -> list[Case]:
     targets = rng.uniform(0, 1, 4) if hidden else np.array([0, 0.2, 0.5, 1])
     target = np.repeat(targets, 4)
     pred = target + np.tile([-0.5 - 1e-7, -0.5 + 1e-7, 0.5 - 1e-7, 0.5 + 1e-7], len(targets))
-    return [Case("around theta", {"pred": pred, "target": target})]
+    return [Case("around theta", {"pred": pred, "target": target, "constants": {}})]
 
 
 def targets(rng: np.random.Generator, hidden: bool) -> list[Case]:
     """Dots, one of them at the border, and an empty map."""
     shapes = [(1, 3, 20, 16), (2, 2, 12, 24)] if hidden else [(1, 3, 16, 16), (2, 2, 18, 14)]
-    return [Case(f"shape {shape}", {"target": _dots(rng, shape)}) for shape in shapes]
+    cases = [
+        Case(f"shape {shape}", {"target": _dots(rng, shape), "constants": {}}) for shape in shapes
+    ]
+    constants = {"weight": 4.0, "threshold": 0.55}
+    other = {"target": _dots(rng, shapes[0]), "constants": constants}
+    return [*cases, Case("other constants than the defaults", other)]
 
 
 def batches(rng: np.random.Generator, hidden: bool) -> list[Case]:
@@ -69,7 +80,8 @@ def _dots(rng: np.random.Generator, shape: tuple[int, int, int, int]) -> np.ndar
     maps = y[..., :, None] * x[..., None, :]
     maps[-1, -1] = 0
     # A value that happens to lie on the threshold would be decided by rounding.
-    maps[np.abs(maps - 0.2) < 1e-3] = 0.19
+    for threshold in (0.2, 0.55):
+        maps[np.abs(maps - threshold) < 1e-3] = threshold - 0.01
     return maps.astype(np.float32)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
@@ -15,14 +16,19 @@ _TEST = "WFLW_annotations/list_98pt_rect_attr_train_test/list_98pt_rect_attr_tes
 _BLUR = "WFLW_annotations/list_98pt_test/list_98pt_test_blur.txt"
 
 
-def _line(rng: np.random.Generator, path: str, subset: bool = False, outside: bool = False) -> str:
+def _line(
+    rng: np.random.Generator,
+    path: str,
+    subset: bool = False,
+    outside: bool = False,
+    flags: Sequence[int] = (0, 1, 0, 0, 1, 1),
+) -> str:
     """One annotation line; `outside` puts some points beyond the left and upper border."""
     low = -60 if outside else 5
     points = [f"{value:.6f}" for value in rng.uniform(low, 900, 196)]
     corner, size = rng.integers(10, 300, 2), rng.integers(40, 200, 2)
     rect = [str(int(value)) for value in (*corner, *(corner + size))]
-    flags = [str(int(value)) for value in rng.permutation([0, 0, 0, 1, 1, 1])]
-    middle = [] if subset else rect + flags
+    middle = [] if subset else [*rect, *(str(int(flag)) for flag in flags)]
     return " ".join([*points, *middle, path])
 
 
@@ -32,11 +38,16 @@ def _path(rng: np.random.Generator) -> str:
 
 
 def lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    names = ["an ordinary line", "a line with points outside the picture"]
-    return [
-        Case(name, {"line": _line(rng, _path(rng), outside="outside" in name)})
-        for name in names * (2 if hidden else 1)
-    ]
+    """Three lines in which each of the six flags has a pattern of its own, so no two can swap."""
+    names = ["an ordinary line", "points outside the picture", "a line with its line end"]
+    patterns = rng.permutation(np.arange(1, 7))  # 1..6 in binary: neither 000 nor 111
+    cases = []
+    for bit, name in enumerate(names):
+        line = _line(
+            rng, _path(rng), outside="outside" in name, flags=((patterns >> bit) & 1).tolist()
+        )
+        cases.append(Case(name, {"line": line + "\n" * ("end" in name)}))
+    return cases
 
 
 def subset_lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
@@ -50,7 +61,11 @@ def bad_lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
     whole = _line(rng, _path(rng)).split()
     counts = (206, 208) if not hidden else (205, 198, 3)
     return [
-        Case(f"{count} fields", {"line": " ".join((whole + ["1"] * 9)[:count])}) for count in counts
+        Case(
+            f"{count} fields",
+            {"line": " ".join((whole + ["1"] * 9)[:count]), "mentions": [str(count)]},
+        )
+        for count in counts
     ]
 
 
@@ -61,6 +76,7 @@ def folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
     lists = {_TRAIN: [_line(rng, path) for path in paths]}
     lists[_TEST] = [_line(rng, path, outside=True) for path in (single, shared, single)]
     lists[_BLUR] = [_line(rng, path, subset=True) for path in (shared, single)]
+    lists[_TEST].insert(1, "")  # blank lines are no faces
     pictures = {
         shared: _jpeg(picture(rng, 72, 56)),
         single: _jpeg(picture(rng, 40, 64), grey=hidden),
@@ -79,17 +95,25 @@ def folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
 
 
 def broken_folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    path = _path(rng)
-    lists = {_TRAIN: [_line(rng, path) for _ in range(5)]}
-    bad = 4 if hidden else 2
-    lists[_TRAIN][bad - 1] = lists[_TRAIN][bad - 1].rsplit(" ", 1)[0]
-    files = _tree(lists, {path: _jpeg(picture(rng, 40, 40))})
+    """A line without its path, far down a list with blank lines; files that are not there."""
+    path = "45--Parade/45_Parade_Parade_45_678.jpg"  # digits that cannot pass for the line's number
+    bad = 27 if hidden else 23
+    rows = [_line(rng, path) for _ in range(bad + 3)]
+    rows[bad - 1] = rows[bad - 1].rsplit(" ", 1)[0]
+    rows[4] = rows[9] = ""
+    files = _tree({_TRAIN: rows}, {path: _jpeg(picture(rng, 40, 40))})
     missing = _tree({_TRAIN: [_line(rng, path)]}, {})
-    facts = {"line": bad, "file": _TRAIN.rsplit("/", 1)[1]}
+    name = _TRAIN.rsplit("/", 1)[1]
+    # What else a message may name tells which mistake it was.
+    mentions = [str(bad), str(bad - 1), str(bad - 2), str(bad - 3), name]
     return [
-        Case("a broken line in the list", {"files": files, "split": "train"}, facts),
-        Case("a missing list", {"files": files, "split": "test"}),
-        Case("a missing picture", {"files": missing, "split": "train"}),
+        Case(
+            "a broken line in the list",
+            {"files": files, "split": "train", "mentions": mentions},
+            {"named": [name, str(bad)]},
+        ),
+        Case("a missing list", {"files": files, "split": "test", "mentions": [name]}),
+        Case("a missing picture", {"files": missing, "split": "train", "mentions": [name]}),
     ]
 
 

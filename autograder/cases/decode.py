@@ -1,4 +1,4 @@
-"""Cases of part decode: clean dots at least 8 heatmap pixels from the border."""
+"""Cases of part decode: clean dots well inside, and some on the border."""
 
 from __future__ import annotations
 
@@ -34,10 +34,28 @@ def _inputs(
 ) -> dict:
     high = (size[0] - 9, size[1] - 9)
     peak = between_pixels(rng, 9, high, batch * count).reshape(batch, count, 2)
+    return {"maps": height * _maps(peak, size, sigma), "stride": stride}
+
+
+def _maps(peak: np.ndarray, size: tuple[int, int], sigma: float) -> np.ndarray:
+    """(B, N, height, width) float32 with a dot of height 1 at each peak (B, N, 2)."""
     x = np.exp(-((np.arange(size[0]) - peak[..., :1]) ** 2) / (2 * sigma**2))
     y = np.exp(-((np.arange(size[1]) - peak[..., 1:]) ** 2) / (2 * sigma**2))
-    maps = height * y[..., :, None] * x[..., None, :]
-    return {"maps": maps.astype(np.float32), "stride": stride}
+    return (y[..., :, None] * x[..., None, :]).astype(np.float32)
 
 
-CASES = dict.fromkeys(("right_pixel", "half_pixel", "sub_pixel", "frame"), dots)
+def dots_and_border(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    """The same, and peaks in the first and last rows and columns."""
+    width, height = (40, 56) if hidden else (64, 48)
+    along = rng.uniform(8, 30, 8)
+    edge = [(0, a) for a in along[:2]] + [(width - 1, a) for a in along[2:4]]
+    edge += [(a, 0) for a in along[4:6]] + [(a, height - 1) for a in along[6:]]
+    maps = _maps(np.array([edge]), (width, height), 1.5)
+    border = Case("peaks on the border", {"maps": maps, "stride": 4.0}, {"border": True})
+    return [*dots(rng, hidden), border]
+
+
+CASES = {
+    "right_pixel": dots_and_border,
+    **dict.fromkeys(("half_pixel", "sub_pixel", "frame"), dots),
+}

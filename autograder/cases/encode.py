@@ -25,7 +25,7 @@ def inside(rng: np.random.Generator, hidden: bool) -> list[Case]:
 
 
 def partly_outside(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    """Some landmarks clearly outside on each side, the others inside."""
+    """Some landmarks clearly outside on each side, some just inside, the others well inside."""
     cases = []
     for name, (size, stride, sigma) in (_HIDDEN if hidden else _PUBLIC).items():
         points = _interior(rng, size, 12)
@@ -34,6 +34,9 @@ def partly_outside(rng: np.random.Generator, hidden: bool) -> list[Case]:
         points[1, 1] = -rng.uniform(2, 9)
         points[2, 0] = size[0] + rng.uniform(2, 9)
         points[3, 1] = size[1] + rng.uniform(2, 9)
+        points[4, 0] = points[5, 1] = rng.uniform(1, 3)
+        points[6, 0] = size[0] - 1 - rng.uniform(1, 3)
+        points[7, 1] = size[1] - 1 - rng.uniform(1, 3)
         cases.append(Case(name, _inputs(points, size, stride, sigma)))
     return cases
 

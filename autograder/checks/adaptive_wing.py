@@ -41,9 +41,12 @@ def test_weight_map(ask, expect, case):
 
 def test_heatmap_loss(ask, expect, case):
     """One number: the mean over the pixels of the landmarks that count."""
-    got, want = (put("heatmap_loss", **case.inputs)["loss"] for put in (ask, expect))
+    got, want = (put("heatmap_loss", **case.inputs) for put in (ask, expect))
     why = "Landmarks of weight 0 count neither in the sum nor in the number to divide by."
-    close(got, want, "heatmap_loss(pred, target, weight)", 1e-4 * (1 + abs(float(want))), why=why)
+    loss = float(want["loss"])
+    close(got["loss"], loss, "heatmap_loss(pred, target, weight)", 1e-4 * (1 + abs(loss)), why=why)
+    if want["gradient"] is not None:
+        close(got["gradient"], want["gradient"], "gradient of heatmap_loss", 1e-4, why=why)
 
 
 def _within(want: np.ndarray, case) -> float:

@@ -8,8 +8,9 @@ from autograder.compare import Wrong, array, common_shift, point
 
 
 def test_right_pixel(ask, expect, case):
-    """Every landmark is found to the nearest heatmap pixel."""
-    _precision(ask, expect, case, 0.75)
+    """Every landmark is found to the nearest heatmap pixel; on the border, nearly."""
+    # On the border good decoders differ by more than two pixels: only nonsense is refused there.
+    _precision(ask, expect, case, 3.0 if case.facts.get("border") else 0.75)
 
 
 def test_half_pixel(ask, expect, case):
@@ -26,7 +27,14 @@ def test_frame(ask, expect, case):
     """x in the input is (x + 0.5) * stride - 0.5: no common shift of all landmarks."""
     error = _error(ask, expect, case)
     shift = common_shift(error, 1.0)
-    if not np.abs(shift).max() <= 0.15:
+    scatter = float(np.median(np.linalg.norm(error - shift, axis=-1)))
+    if not scatter <= 1.5:
+        raise Wrong(
+            "points that share one shift, and that of 0",
+            f"points scattered by {scatter:.1f} heatmap px",
+            "Only of points that are found at all can be said in which frame they are.",
+        )
+    if not np.abs(shift).max() <= 0.1:
         raise Wrong(
             "points with no common shift",
             f"a shift of {shift[0]:+.2f} and {shift[1]:+.2f} heatmap px of most points",

@@ -20,7 +20,7 @@ def test_dots(ask, expect, case):
         error - shift,
         np.zeros_like(error),
         "distance of a dot from its landmark",
-        0.1,
+        0.15,
         unit="heatmap px",
         place=lambda index: f"map {index[0]}, along {'xy'[index[1]]}",
         why="Half a heatmap pixel is about 2 % NME, and no training can win it back.",
@@ -31,7 +31,7 @@ def test_frame(ask, expect, case):
     """Both frames count from pixel centres: x in the heatmap is (x + 0.5) / stride - 0.5."""
     got, want = ask("encode", **case.inputs), expect("encode", **case.inputs)
     shift = common_shift(_offset(got, want), 1.0)
-    if not np.abs(shift).max() <= 0.15:
+    if not np.abs(shift).max() <= 0.1:
         raise Wrong(
             "dots centred on (x + 0.5) / stride - 0.5",
             f"dots {shift[0]:+.2f} px in x and {shift[1]:+.2f} px in y beside that",
@@ -71,7 +71,7 @@ def test_outside(ask, expect, case):
     )
     outside = want["weight"] == 0
     close(maps[outside], want["maps"][outside], "the map of a landmark outside", 1e-6)
-    if not (maps[~outside].max(axis=(1, 2)) > 0.5).all():
+    if not (maps[~outside].max(axis=(1, 2)) > 0.01).all():
         raise Wrong("a dot in the map of every landmark inside", "an empty map", why)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,9 @@ def parse_line(student: Student, line: str) -> dict[str, Any]:
     return _face(student.parse_line(line))
 
 
-def parse_line_refusal(student: Student, line: str) -> dict[str, Any]:
+def parse_line_refusal(student: Student, line: str, mentions: list[str]) -> dict[str, Any]:
     """What happens with a line that has the wrong number of fields."""
-    return _refusal(lambda: student.parse_line(line))
+    return _refusal(lambda: student.parse_line(line), mentions)
 
 
 def wflw(
@@ -38,10 +40,12 @@ def wflw(
         }
 
 
-def wflw_refusal(student: Student, files: dict[str, np.ndarray], split: str) -> dict[str, Any]:
+def wflw_refusal(
+    student: Student, files: dict[str, np.ndarray], split: str, mentions: list[str]
+) -> dict[str, Any]:
     """What happens with a bad list or a missing picture: build it and take the first item."""
     with _Tree(files) as root:
-        refusal = _refusal(lambda: student.WFLW(root, split)[0])
+        refusal = _refusal(lambda: student.WFLW(root, split)[0], mentions)
     return refusal | {"text": refusal["text"].replace(root, "WFLW")}
 
 
@@ -53,15 +57,17 @@ def _face(face: Any) -> dict[str, Any]:
     return {name: getattr(face, name) for name in fields}
 
 
-def _refusal(attempt: Any) -> dict[str, Any]:
+def _refusal(attempt: Callable[[], Any], mentions: list[str]) -> dict[str, Any]:
+    """What is raised, and which of these words its text mentions."""
+    raised, text = None, ""
     try:
         attempt()
     except (ValueError, OSError) as error:
-        kind = "ValueError" if isinstance(error, ValueError) else "OSError"
-        if isinstance(error, FileNotFoundError):
-            kind = "FileNotFoundError"
-        return {"raised": kind, "text": str(error)}
-    return {"raised": None, "text": ""}
+        kinds = (FileNotFoundError, ValueError, OSError)
+        raised = next(kind.__name__ for kind in kinds if isinstance(error, kind))
+        text = str(error)
+    mentioned = [bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in mentions]
+    return {"raised": raised, "text": text, "mentioned": mentioned}
 
 
 class _Tree(tempfile.TemporaryDirectory):
