@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build/graded
 
-.PHONY: help demo test lint assignment grade proof clean
+.PHONY: help demo test lint assignment grade proof train clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,10 @@ grade: $(VENV)/.ready  ## Grade a folder: make grade SUBMISSIONS=dir [OUT=dir]
 
 proof: $(VENV)/.ready  ## Grade the banks of right and wrong answers and print the matrix
 	$(PY) -m autograder proof
+
+train: $(VENV)/.ready  ## Train the reference: make train DATA=dir [OUT=dir]
+	@test -n "$(DATA)" || { echo 'usage: make train DATA=dir [OUT=dir]' >&2; exit 2; }
+	$(PY) -m solution train --data "$(DATA)" --out "$(if $(filter file,$(origin OUT)),build/training,$(OUT))"
 
 clean:  ## Remove what was built (not .venv, not the secret seed)
 	rm -rf build

@@ -62,6 +62,94 @@ def verify(
     raise typer.Exit(1 if findings.errors else 0)
 
 
+@app.command()
+def train(
+    data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
+    out: Annotated[Path, typer.Option(help="For checkpoints, log and curves.")],
+    width: Annotated[int, typer.Option(help="Channels of the first branch; W18 is 18.")] = 18,
+    blocks: Annotated[int, typer.Option(help="Residual blocks of each branch.")] = 4,
+    modules: Annotated[tuple[int, int, int], typer.Option(help="Modules of stages 2, 3 and 4.")] = (
+        1,
+        4,
+        3,
+    ),
+    size: Annotated[int, typer.Option(help="Side of the network's input in pixels.")] = 256,
+    sigma: Annotated[float, typer.Option(help="Size of a dot in heatmap pixels.")] = 1.5,
+    epochs: int = 60,
+    batch: int = 16,
+    rate: Annotated[float, typer.Option(help="Learning rate.")] = 1e-4,
+    weight_decay: float = 0.0,
+    schedule: Annotated[str, typer.Option(help="step (as published) or plateau.")] = "step",
+    loss: Annotated[str, typer.Option(help="awing, or mse as in the original recipe.")] = "awing",
+    augment: bool = True,
+    validation: Annotated[float, typer.Option(help="Share of pictures to choose by.")] = 0.1,
+    protocol: Annotated[str, typer.Option(help="Box to crop: points or rect.")] = "points",
+    bn_momentum: Annotated[float, typer.Option(help="0.01 as published; short runs 0.1.")] = 0.01,
+    faces: Annotated[int, typer.Option(help="Only the first faces of the list; 0: all.")] = 0,
+    workers: Annotated[int, typer.Option(help="Processes that load pictures.")] = 0,
+    seed: int = 0,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    precision: Annotated[str, typer.Option(help="auto, fp32, bf16 or fp16.")] = "auto",
+    resume: Annotated[bool, typer.Option(help="Go on after the last whole epoch.")] = False,
+) -> None:
+    """Train an HRNet on the train list, choosing the epoch on a part of it, never on test.
+
+    The defaults are the published recipe with the Adaptive Wing loss.
+    """
+    settings = {name: value for name, value in locals().items() if name != "resume"}
+    from solution.training import Config, TrainingFailed, fit
+
+    settings |= {"data": str(data), "out": str(out)}
+    try:
+        fit(Config(**settings), resume)
+    except (TrainingFailed, OSError, ValueError) as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        console.print("interrupted; the same command with --resume goes on")
+        raise typer.Exit(130) from None
+
+
+@app.command()
+def evaluate(
+    data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
+    weights: Annotated[Path, typer.Option(help="best.safetensors of a training.")],
+    out: Annotated[Path | None, typer.Option(help="For CED curve, worst faces, CSV.")] = None,
+    split: Annotated[str, typer.Option(help="The list to evaluate on.")] = "test",
+    protocol: Annotated[str, typer.Option(help="Box to crop: points or rect.")] = "points",
+) -> None:
+    """Print NME, failure rate and AUC by attribute, beside the mean face; NME in source pixels.
+
+    The network is built from the config.json that `train` wrote beside the weights.
+    """
+    from solution import evaluation
+    from solution.training import load_trained
+    from solution.wflw import WFLW
+
+    try:
+        model, config = load_trained(weights)
+        faces = WFLW(data, split)
+        result = evaluation.evaluate(model, faces, config.size, protocol)
+        baseline = evaluation.mean_face(WFLW(data, "train"), faces, protocol)
+    except (OSError, ValueError) as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    table = Table(f"{split}, {protocol} box", "faces", "NME %", "mean face, NME %")
+    means = evaluation.by_attribute(baseline, result.attributes)
+    for name, (count, mean) in result.table().items():
+        table.add_row(name, str(count), f"{100 * mean:.2f}", f"{100 * means[name][1]:.2f}")
+    console.print(table)
+    summary = result.summary()
+    console.print(f"FR@0.10 {100 * summary['fr']:.2f} %   AUC@0.10 {summary['auc']:.4f}")
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        evaluation.write_faces(result, faces, out / "faces.csv")
+        curves = {"network": result.errors, "mean face": baseline}
+        evaluation.draw_ced(curves, out / "ced.png", limit=0.5)
+        evaluation.draw_worst(result, faces, out / "worst.png")
+        console.print(f"faces.csv, ced.png and worst.png in {out}", soft_wrap=True)
+
+
 def _print_statistics(measured: dict) -> None:
     from solution.statistics import PUBLISHED
 

@@ -1,12 +1,18 @@
 """Affine transforms that keep a picture and its landmarks together.
 
-Points are (x, y) in pixels, x right, y down; an integer coordinate is a pixel's centre.
-A transform is one 3x3 matrix from source to output pixels.
+Points are (x, y) in pixels, x right, y down; an integer coordinate is a pixel's centre.  A size is
+(width, height).  A transform is one 3x3 matrix from source to output pixels; transforms compose by
+matrix product, and a picture is resampled once, by their product.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
+import torch
+import torch.nn.functional as F
 
 # Left-right partners in WFLW's 98 points, counted from 0.  A point that is in no pair lies on
 # the middle line and keeps its index.
@@ -72,4 +78,122 @@ def flip(image: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     ### BEGIN SOLUTION
     mirrored = np.ascontiguousarray(image[:, ::-1])
     return mirrored, move_points(points, mirror_matrix(image.shape[1]))
+    ### END SOLUTION
+
+
+def face_box(points: np.ndarray, margin: float = 1.25) -> np.ndarray:
+    """A square box (4,) x0, y0, x1, y1 around points (N, 2), with the same centre as the tightest.
+
+    Its side is `margin` times the longer side of the tightest box (HRNet's crops take 1.25).
+    """
+    ### BEGIN SOLUTION
+    low, high = points.min(axis=0), points.max(axis=0)
+    centre, half = (low + high) / 2, margin * (high - low).max() / 2
+    return np.concatenate([centre - half, centre + half])
+    ### END SOLUTION
+
+
+def crop_matrix(box: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """(3, 3): crop to a box and enlarge or shrink it to `size`, the same in x and y.
+
+    box   (4,) x0, y0, x1, y1 in point coordinates; its side is x1 - x0
+    size  (width, height) of the crop
+
+    The box's centre goes to the crop's centre, ((width - 1) / 2, (height - 1) / 2), and lengths are
+    multiplied by width / side.  So the box's left edge goes to -0.5, the outer edge of column 0.
+    """
+    ### BEGIN SOLUTION
+    width, height = size
+    x0, y0, x1, y1 = box
+    scale = width / (x1 - x0)
+    return np.array(
+        [
+            [scale, 0, (width - 1) / 2 - scale * (x0 + x1) / 2],
+            [0, scale, (height - 1) / 2 - scale * (y0 + y1) / 2],
+            [0, 0, 1],
+        ]
+    )
+    ### END SOLUTION
+
+
+def resize_matrix(old: tuple[int, int], new: tuple[int, int]) -> np.ndarray:
+    """(3, 3): resize a picture from `old` to `new`, both (width, height); x and y by themselves.
+
+    With s = new width / old width, x goes to (x + 0.5) * s - 0.5, and y likewise by the heights:
+    outer edges stay outer edges.
+    """
+    ### BEGIN SOLUTION
+    x, y = new[0] / old[0], new[1] / old[1]
+    return np.array([[x, 0, (x - 1) / 2], [0, y, (y - 1) / 2], [0, 0, 1]])
+    ### END SOLUTION
+
+
+def rotation_matrix(degrees: float, size: tuple[int, int]) -> np.ndarray:
+    """(3, 3): turn a picture of `size` (width, height) about its centre.
+
+    Positive degrees turn it counter-clockwise, as one sees it (so as Pillow and torchvision do).
+    The centre is ((width - 1) / 2, (height - 1) / 2); the size stays as it is.
+    """
+    ### BEGIN SOLUTION
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    x, y = (size[0] - 1) / 2, (size[1] - 1) / 2
+    # y points down, so what looks counter-clockwise has the sine's sign turned round.
+    return np.array(
+        [[cos, sin, x - cos * x - sin * y], [-sin, cos, y + sin * x - cos * y], [0, 0, 1]]
+    )
+    ### END SOLUTION
+
+
+def warp(image: np.ndarray, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Resample a picture (height, width, 3) uint8 through a 3x3 affine, source to output pixels.
+
+    size  (width, height) of the output
+
+    Bilinear; black where the output looks beyond the source.  Where the picture shrinks by more
+    than 2, every output pixel is the mean of several samples, or fine texture would turn to noise.
+    """
+    ### BEGIN SOLUTION
+    source = torch.from_numpy(image).permute(2, 0, 1)[None].float()
+    output = warp_batch(source, torch.from_numpy(matrix)[None], size)[0]
+    return output.round().clamp(0, 255).byte().permute(1, 2, 0).numpy()
+    ### END SOLUTION
+
+
+def warp_batch(images: torch.Tensor, matrices: torch.Tensor, size: tuple[int, int]) -> torch.Tensor:
+    """`warp` for a batch on any device: images (B, 3, h, w) float, matrices (B, 3, 3).
+
+    Returns (B, 3, height, width) float, in the range of the input.
+    """
+    ### BEGIN SOLUTION
+    matrices = matrices.double()
+    shrink = matrices[:, :2, :2].det().abs().clamp(min=1e-12).rsqrt().max().item()
+    samples = max(1, math.ceil(shrink)) if shrink > 2 else 1
+    # The centres of `samples` x `samples` equal parts of every output pixel.
+    x, y = (
+        (torch.arange(n * samples, dtype=torch.float64, device=images.device) + 0.5) / samples - 0.5
+        for n in size
+    )
+    ones = torch.ones(len(y), len(x), dtype=torch.float64, device=images.device)
+    target = torch.stack([x.expand(len(y), -1), y[:, None].expand(-1, len(x)), ones], dim=-1)
+    source = target @ torch.linalg.inv(matrices)[:, None, :2].transpose(-1, -2)
+    extent = torch.tensor(images.shape[:1:-1], device=images.device)
+    grid = (2 * source + 1) / extent - 1  # grid_sample's own coordinates: -1 and 1 are outer edges
+    fine = F.grid_sample(images, grid.to(images.dtype), padding_mode="zeros", align_corners=False)
+    return F.avg_pool2d(fine, samples) if samples > 1 else fine
+    ### END SOLUTION
+
+
+def transform(
+    image: np.ndarray, points: np.ndarray, matrices: Sequence[np.ndarray], size: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Apply several affines to a picture and its 98 points, the first one first.
+
+    The picture is resampled only once, to `size` (width, height), by the product of all matrices;
+    the points go through the same product, with their indices swapped if it mirrors.
+    """
+    ### BEGIN SOLUTION
+    product = np.eye(3)
+    for matrix in matrices:
+        product = matrix @ product
+    return warp(image, product, size), move_points(points, product)
     ### END SOLUTION

@@ -135,3 +135,30 @@ class WFLW(Dataset):
             where = f"{self.list}, line {self.lines[index]}"
             raise OSError(f"{where}: {self.images / face.path} is broken: {error}") from error
         ### END SOLUTION
+
+
+def split_faces(paths: list[str], fraction: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Split faces into training and validation; all faces of one picture stay on one side.
+
+    paths     the picture of each face, n in all
+    fraction  the share of pictures for validation, rounded to a whole number of pictures
+    seed      the same seed gives the same split, another one another
+
+    Returns two sorted integer arrays of indices, training and validation: together every face once.
+    """
+    ### BEGIN SOLUTION
+    pictures = sorted(set(paths))
+    count = round(fraction * len(pictures))
+    drawn = np.random.default_rng(seed).permutation(len(pictures))[:count]
+    chosen = {pictures[i] for i in drawn}
+    held_out = np.array([path in chosen for path in paths], dtype=bool)
+    return np.flatnonzero(~held_out), np.flatnonzero(held_out)
+    ### END SOLUTION
+
+
+def attribute_counts(faces: list[Face]) -> dict[str, int]:
+    """How many faces have each attribute, in the order of ATTRIBUTES; 0 where none has."""
+    ### BEGIN SOLUTION
+    flags = np.array([face.attributes for face in faces]).reshape(-1, len(ATTRIBUTES))
+    return dict(zip(ATTRIBUTES, flags.sum(axis=0).tolist(), strict=True))
+    ### END SOLUTION

@@ -1,38 +1,35 @@
-"""Cases of part flip."""
+"""Cases of part flip: painted faces, whole and cut."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from autograder.case import Case
-from autograder.cases.pictures import picture
+from autograder.cases.faces import faces, window
 
 
 def permutation(rng: np.random.Generator, hidden: bool) -> list[Case]:
     return [Case("the permutation", {})]
 
 
-def faces(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    """Pictures of even and odd width, points inside and outside."""
+def pictures(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    """Even and odd widths, narrow and wide pictures, points inside and outside."""
     if hidden:
-        sizes = {"a narrow picture": (33, 90), "points outside": (80, 61), "a wide one": (131, 40)}
+        sizes = {"a narrow picture": (33, 90), "points outside": (60, 61), "a wide one": (95, 40)}
     else:
-        sizes = {"an even width": (64, 48), "an odd width": (57, 70)}
-    return [
-        Case(name, {"image": picture(rng, *size), "points": _points(rng, size, "outside" in name)})
-        for name, size in sizes.items()
-    ]
-
-
-def _points(rng: np.random.Generator, size: tuple[int, int], outside: bool) -> np.ndarray:
-    margin = -25.0 if outside else 1.0
-    return rng.uniform(margin, np.array(size) - 1 - margin, (98, 2))
+        sizes = {"an even width": (96, 80), "an odd width": (57, 70)}
+    painted = faces(rng, count=len(sizes), size=96)
+    cases = []
+    for index, (name, size) in enumerate(sizes.items()):
+        image, points = window(rng, painted.images[index], painted.points[index], *size)
+        cases.append(Case(name, {"image": image, "points": points}))
+    return cases
 
 
 CASES = {
     "permutation": permutation,
-    "points": faces,
-    "pixel_centres": faces,
-    "picture": faces,
-    "arguments_kept": faces,
+    "points": pictures,
+    "pixel_centres": pictures,
+    "picture": pictures,
+    "arguments_kept": pictures,
 }

@@ -1,10 +1,11 @@
-"""Cases of part nme: all distances on a face differ, so every wrong divisor shows."""
+"""Cases of part nme: painted faces of all sizes, with predictions beside them."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from autograder.case import Case
+from autograder.cases.faces import faces
 
 
 def one_face(rng: np.random.Generator, hidden: bool) -> list[Case]:
@@ -16,11 +17,10 @@ def several_faces(rng: np.random.Generator, hidden: bool) -> list[Case]:
 
 
 def _faces(rng: np.random.Generator, count: int) -> dict:
-    size = rng.uniform(60, 400, (count, 1, 1))
-    true = rng.uniform(0, 1, (count, 98, 2)) * size
-    true[:, 72] = true[:, 60] + size[:, 0] * (0.5, 0.1)
-    pred = true + rng.normal(0, 0.04, true.shape) * size
-    return {"pred": pred, "true": true}
+    painted = faces(rng, count, size=64)
+    true = painted.points * rng.uniform(1, 6, (count, 1, 1))
+    size = np.ptp(true, axis=1).max(axis=1)[:, None, None]
+    return {"pred": true + rng.normal(0, 0.03, true.shape) * size, "true": true}
 
 
 CASES = {"value": one_face, "each_face": several_faces}

@@ -1,0 +1,139 @@
+"""Evaluation on a WFLW list: the table by attribute, the CED curve, the worst faces."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from torch import nn
+
+from solution.crops import network_box, normalise
+from solution.heatmaps import decode
+from solution.metrics import auc, by_attribute, failure_rate, nme
+from solution.transforms import crop_matrix, warp
+from solution.wflw import WFLW
+
+
+@dataclass
+class Evaluation:
+    """Predictions for every face of a list, in the pixels of its own picture.
+
+    protocol  which box was cropped, "points" or "rect"; no figure means anything without it
+    points    (n, 98, 2) predicted, (x, y) in source pixels
+    errors    (n,) NME of each face, as fractions
+    """
+
+    protocol: str
+    points: np.ndarray
+    errors: np.ndarray
+    attributes: np.ndarray
+
+    def table(self) -> dict[str, tuple[int, float]]:
+        """Number of faces and mean NME: "full", then each attribute."""
+        return by_attribute(self.errors, self.attributes)
+
+    def summary(self) -> dict[str, float]:
+        """NME, failure rate and AUC at 0.10 of all faces."""
+        return {
+            "nme": float(self.errors.mean()),
+            "fr": failure_rate(self.errors),
+            "auc": auc(self.errors),
+        }
+
+
+def predict_points(
+    model: nn.Module, pictures: list[np.ndarray], boxes: list[np.ndarray], size: int
+) -> np.ndarray:
+    """Landmarks (n, 98, 2) in pixels of each picture (h, w, 3) uint8, one square box each."""
+    matrices = [crop_matrix(box, (size, size)) for box in boxes]
+    crops = [warp(p, m, (size, size)) for p, m in zip(pictures, matrices, strict=True)]
+    device = next(model.parameters()).device
+    model.eval()
+    with torch.no_grad():
+        maps = model(torch.stack([normalise(crop) for crop in crops]).to(device)).float().cpu()
+    found = decode(maps, stride=size / maps.shape[-1]).double().numpy()
+    return np.stack([_back(points, m) for points, m in zip(found, matrices, strict=True)])
+
+
+def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    inverse = np.linalg.inv(matrix)
+    return points @ inverse[:2, :2].T + inverse[:2, 2]
+
+
+def evaluate(
+    model: nn.Module, data: WFLW, size: int, protocol: str = "points", batch: int = 16
+) -> Evaluation:
+    """Predict every face of a list and compare with its annotation, in source pixels."""
+    found = []
+    for chosen in _batches(len(data), batch):
+        items = [data[index] for index in chosen]
+        boxes = [network_box(face, protocol) for _, face in items]
+        found.append(predict_points(model, [picture for picture, _ in items], boxes, size))
+    points = np.concatenate(found)
+    true = np.stack([face.points for face in data.faces])
+    flags = [np.zeros(6, int) if f.attributes is None else f.attributes for f in data.faces]
+    return Evaluation(protocol, points, nme(points, true), np.stack(flags))
+
+
+def mean_face(train: WFLW, test: WFLW, protocol: str = "points") -> np.ndarray:
+    """NME (n,) of always answering the mean training face in the box: what looks at no pixel."""
+    shapes = []
+    for face in train.faces:
+        box = network_box(face, protocol)
+        shapes.append((face.points - box[:2]) / (box[2] - box[0]))
+    mean = np.mean(shapes, axis=0)
+    boxes = np.stack([network_box(face, protocol) for face in test.faces])
+    points = boxes[:, None, :2] + mean * (boxes[:, 2:3] - boxes[:, :1])[..., None]
+    return nme(points, np.stack([face.points for face in test.faces]))
+
+
+def _batches(count: int, batch: int) -> Iterator[range]:
+    for start in range(0, count, batch):
+        yield range(start, min(start + batch, count))
+
+
+def write_faces(evaluation: Evaluation, data: WFLW, path: Path) -> None:
+    """A CSV with one row for each face: list line, picture, NME."""
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["line", "picture", "nme"])
+        rows = zip(data.lines, data.faces, evaluation.errors, strict=True)
+        writer.writerows((line, face.path, f"{error:.6f}") for line, face, error in rows)
+
+
+def draw_ced(errors: dict[str, np.ndarray], path: Path, limit: float = 0.2) -> None:
+    """Cumulative error curves: the share of faces with an NME of at most x."""
+    figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
+    for name, own in errors.items():
+        axes.step(np.sort(own), np.arange(1, len(own) + 1) / len(own), where="post", label=name)
+    axes.axvline(0.10, linestyle=":", color="grey")
+    axes.set(xlim=(0, limit), ylim=(0, 1), xlabel="NME (inter-ocular)", ylabel="share of faces")
+    axes.legend()
+    figure.savefig(path, dpi=110)
+    plt.close(figure)
+
+
+def draw_worst(evaluation: Evaluation, data: WFLW, path: Path, count: int = 12) -> None:
+    """The faces with the largest NME: truth as green circles, prediction as red crosses."""
+    worst = np.argsort(-evaluation.errors)[:count]
+    columns = min(4, len(worst))
+    rows = -(-len(worst) // columns)
+    figure, grid = plt.subplots(rows, columns, figsize=(3 * columns, 3.2 * rows), squeeze=False)
+    for axes in grid.flat:
+        axes.axis("off")
+    for axes, index in zip(grid.flat, worst, strict=False):
+        picture, face = data[int(index)]
+        box = network_box(face, evaluation.protocol)
+        axes.imshow(picture)
+        axes.scatter(*face.points.T, s=10, facecolors="none", edgecolors="lime", linewidths=0.7)
+        axes.scatter(*evaluation.points[index].T, s=10, c="red", marker="x", linewidths=0.7)
+        axes.set(xlim=(box[0], box[2]), ylim=(box[3], box[1]))
+        axes.set_title(f"{100 * evaluation.errors[index]:.1f} %", fontsize=9)
+    figure.tight_layout()
+    figure.savefig(path, dpi=90)
+    plt.close(figure)

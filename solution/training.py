@@ -1,0 +1,315 @@
+"""Training: the leaf functions that students write, and `fit`, which is built from them.
+
+Precision, checkpoints and resuming live around the leaf functions, not in them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+from tqdm import tqdm
+
+from solution.crops import Augment, Crops, WithHeatmaps
+from solution.heatmaps import decode
+from solution.hrnet import HRNet
+from solution.losses import heatmap_loss
+from solution.metrics import nme
+from solution.precision import Precision
+from solution.wflw import WFLW, split_faces
+
+# ---------------------------------------------------------------- what students write
+
+
+def train_epoch(
+    model: nn.Module,
+    loader: DataLoader,
+    optimizer: torch.optim.Optimizer,
+    loss_function: Callable[[Tensor, Tensor, Tensor], Tensor],
+) -> float:
+    """Train for one pass over the data.
+
+    loader         batches (images, maps, weight); the last one may be smaller
+    loss_function  (predicted maps, maps, weight) -> one number to minimise
+
+    For each batch: move it to the model's device, forget the old gradients, predict, take the loss,
+    go back, and let the optimizer step once.  The model is in training mode meanwhile.
+    Returns the mean loss over all samples (not over batches: the last one counts by its size).
+    """
+    ### BEGIN SOLUTION
+    model.train()
+    device = next(model.parameters()).device
+    total, count = 0.0, 0
+    for batch in loader:
+        images, maps, weight = (tensor.to(device, non_blocking=True) for tensor in batch)
+        optimizer.zero_grad()
+        loss = loss_function(model(images), maps, weight)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(images)
+        count += len(images)
+    return total / count
+    ### END SOLUTION
+
+
+def validate(model: nn.Module, loader: DataLoader) -> np.ndarray:
+    """The NME of each face, without learning anything from it.
+
+    loader  batches (images, points); points (B, 98, 2) in pixels of the images
+
+    The model predicts in evaluation mode and without gradients, its heatmaps are decoded, and the
+    mode it was in before is restored.  Returns (n,) NME as fractions, in the loader's order.
+    """
+    ### BEGIN SOLUTION
+    was_training = model.training
+    model.eval()
+    device = next(model.parameters()).device
+    errors = []
+    with torch.no_grad():
+        for images, points in loader:
+            maps = model(images.to(device)).float().cpu()
+            found = decode(maps, stride=images.shape[-1] / maps.shape[-1])
+            errors.append(nme(found.numpy(), points.numpy()))
+    model.train(was_training)
+    return np.concatenate(errors)
+    ### END SOLUTION
+
+
+def choose_epoch(history: list[float]) -> int:
+    """The index of the lowest validation NME; the first of equals; an epoch with NaN never.
+
+    Raises ValueError if there is no epoch to choose.
+    """
+    ### BEGIN SOLUTION
+    finite = [index for index, value in enumerate(history) if not math.isnan(value)]
+    if not finite:
+        raise ValueError("there is no epoch with a validation NME")
+    return min(finite, key=lambda index: history[index])
+    ### END SOLUTION
+
+
+# ---------------------------------------------------------------- a whole training
+
+
+@dataclass(frozen=True)
+class Config:
+    """All that decides a training.
+
+    width, blocks, modules  of the HRNet; 18, 4 and 1 4 3 are the published W18
+    size           side of the network's input in pixels; heatmaps are a quarter of it
+    schedule       "step": times 0.1 after 1/2 and 5/6 of the epochs (published: 30 and 50 of 60);
+                   "plateau": times 0.5 after 3 epochs without a better validation NME
+    validation     the share of training pictures kept for choosing the epoch; never test
+    protocol       "points" or "rect": which box is cropped
+    loss           "awing", or "mse" as in the original recipe
+    """
+
+    data: str
+    out: str
+    width: int = 18
+    blocks: int = 4
+    modules: tuple[int, int, int] = (1, 4, 3)
+    size: int = 256
+    sigma: float = 1.5
+    epochs: int = 60
+    batch: int = 16
+    rate: float = 1e-4
+    weight_decay: float = 0.0
+    schedule: str = "step"
+    loss: str = "awing"
+    augment: bool = True
+    validation: float = 0.1
+    protocol: str = "points"
+    bn_momentum: float = 0.01
+    faces: int = 0
+    workers: int = 0
+    seed: int = 0
+    device: str = "auto"
+    precision: str = "auto"
+
+
+class TrainingFailed(RuntimeError):
+    """The training cannot go on; the text says why and what to do."""
+
+
+def heatmap_mse(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Mean squared error over all pixels of the landmarks that count; the original recipe."""
+    per_landmark = (pred - target).square().mean(dim=(2, 3))
+    return (per_landmark * weight).sum() / weight.sum().clamp(min=1)
+
+
+def choose_device(name: str) -> torch.device:
+    """ "auto" takes the GPU if there is one.  Raises TrainingFailed for a GPU that is not there."""
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if name.startswith("cuda") and not torch.cuda.is_available():
+        raise TrainingFailed("there is no CUDA GPU here; leave --device out to train on the CPU")
+    return torch.device(name)
+
+
+def build_model(config: Config) -> HRNet:
+    """The network of a training, freshly initialised from its seed."""
+    torch.manual_seed(config.seed)
+    return HRNet(
+        width=config.width,
+        blocks=config.blocks,
+        modules=config.modules,
+        bn_momentum=config.bn_momentum,
+    )
+
+
+def load_trained(weights: Path) -> tuple[HRNet, Config]:
+    """A trained network and its settings, from weights with their config.json beside them."""
+    fields = json.loads((weights.parent / "config.json").read_text(encoding="utf-8"))
+    config = Config(**fields | {"modules": tuple(fields["modules"])})
+    model = build_model(config)
+    model.load_state_dict(load_file(weights))
+    return model.eval(), config
+
+
+def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
+    """Training batches (images, maps, weight), validation batches (images, points), train crops."""
+    data = WFLW(config.data, "train")
+    faces = data.faces[: config.faces or None]
+    train, held_out = split_faces([f.path for f in faces], config.validation, config.seed)
+    if len(train) == 0 or len(held_out) == 0:
+        raise TrainingFailed(f"{config.data}: {len(faces)} faces are too few to split")
+    augment = Augment() if config.augment else None
+    crops = Crops(data, train.tolist(), config.size, config.protocol, augment, config.seed)
+    others = Crops(data, held_out.tolist(), config.size, config.protocol)
+    common: dict[str, Any] = {"batch_size": config.batch, "num_workers": config.workers}
+    shuffled = DataLoader(
+        WithHeatmaps(crops, 4.0, config.sigma),
+        shuffle=True,
+        generator=torch.Generator(),
+        drop_last=len(train) % config.batch == 1,  # batch norm cannot learn from one face
+        **common,
+    )
+    return shuffled, DataLoader(others, **common), crops
+
+
+def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
+    """Train, keep the best epoch by validation NME, and write everything into `config.out`.
+
+    best.safetensors   the weights of the best epoch
+    last.pt            the last epoch, with all that is needed to resume
+    config.json, log.csv
+
+    Every file is written whole or not at all; interrupted, at most the running epoch is lost.
+    Returns the log: one row for each epoch.  Raises TrainingFailed.
+    """
+    out, device = Path(config.out), choose_device(config.device)
+    out.mkdir(parents=True, exist_ok=True)
+    model = build_model(config).to(device)
+    loader, held_out, crops = build_loaders(config)
+    optimizer = torch.optim.AdamW(model.parameters(), config.rate, weight_decay=config.weight_decay)
+    scheduler = _scheduler(config, optimizer)
+    loss_function = heatmap_loss if config.loss == "awing" else heatmap_mse
+    log: list[dict[str, float]] = []
+    if resume and (out / "last.pt").exists():
+        log = _restore(out, model, optimizer, scheduler)
+    else:
+        text = json.dumps(asdict(config), indent=1) + "\n"
+        _replace(out / "config.json", lambda path: _write_text(path, text))
+    precision = Precision(config.precision, device)
+    progress = tqdm(range(len(log), config.epochs), initial=len(log), total=config.epochs)
+    for epoch in progress:
+        crops.epoch = epoch
+        assert loader.generator is not None
+        loader.generator.manual_seed(1_000_003 * config.seed + epoch)
+        with precision.autocast():
+            steps = precision.optimizer(optimizer)
+            loss = train_epoch(model, loader, steps, precision.loss(loss_function))
+            if not math.isfinite(loss):
+                raise TrainingFailed(f"the loss of epoch {epoch + 1} is {loss}; lower the rate")
+            error = float(validate(model, held_out).mean())
+        rate = optimizer.param_groups[0]["lr"]
+        log.append({"epoch": epoch + 1, "rate": rate, "loss": loss, "nme": error})
+        if isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):
+            scheduler.step(error)
+        else:
+            scheduler.step()
+        best = choose_epoch([row["nme"] for row in log])
+        _save(out, model, optimizer, scheduler, log, is_best=best == epoch)
+        progress.set_postfix(loss=f"{loss:.4f}", nme=f"{error:.2%}", best=f"{log[best]['nme']:.2%}")
+    return log
+
+
+Scheduler = torch.optim.lr_scheduler.LRScheduler | torch.optim.lr_scheduler.ReduceLROnPlateau
+
+
+def _scheduler(config: Config, optimizer: torch.optim.Optimizer) -> Scheduler:
+    if config.schedule == "plateau":
+        return torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=3)
+    milestones = [config.epochs // 2, config.epochs * 5 // 6]
+    return torch.optim.lr_scheduler.MultiStepLR(optimizer, milestones, gamma=0.1)
+
+
+# ---------------------------------------------------------------- on disk
+
+
+def _save(
+    out: Path,
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    scheduler: Scheduler,
+    log: list[dict[str, float]],
+    is_best: bool,
+) -> None:
+    """Checkpoint after an epoch.  Raises TrainingFailed if the disk is full."""
+    weights = {name: tensor.detach().cpu() for name, tensor in model.state_dict().items()}
+    state = {
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        "random": torch.get_rng_state(),
+        "model": weights,  # again, so that one file is one moment
+        "log": log,
+    }
+    try:
+        if is_best:
+            _replace(out / "best.safetensors", lambda path: save_file(weights, path))
+        _replace(out / "last.pt", lambda path: torch.save(state, path))
+        _replace(out / "log.csv", lambda path: _write_log(path, log))
+    except (OSError, RuntimeError) as error:
+        raise TrainingFailed(f"{out}: the checkpoint cannot be written: {error}") from error
+
+
+def _replace(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    write(partial)
+    os.replace(partial, path)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _write_log(path: Path, log: list[dict[str, float]]) -> None:
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, ["epoch", "rate", "loss", "nme"])
+        writer.writeheader()
+        writer.writerows(log)
+
+
+def _restore(
+    out: Path, model: nn.Module, optimizer: torch.optim.Optimizer, scheduler: Scheduler
+) -> list[dict[str, float]]:
+    """Go back to the end of the last whole epoch; returns the log up to there."""
+    state = torch.load(out / "last.pt", map_location="cpu", weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    scheduler.load_state_dict(state["scheduler"])
+    torch.set_rng_state(state["random"])
+    return state["log"]

@@ -1,0 +1,86 @@
+"""course.toml, the secret seed, and the cases drawn from it."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from autograder import cases, course, syllabus
+from autograder.plain import pack, plain
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return replace(course.load(), seed_file=tmp_path / "secrets" / "seed")
+
+
+def test_the_seed_is_made_once_and_for_its_owner_alone(settings):
+    seed = course.secret_seed(settings)
+    assert len(seed) == 64 and course.secret_seed(settings) == seed
+    assert stat.S_IMODE(settings.seed_file.stat().st_mode) == 0o600
+
+
+def test_an_empty_seed_file_is_an_error(settings):
+    course.secret_seed(settings)
+    settings.seed_file.write_text("\n")
+    with pytest.raises(ValueError, match="is empty"):
+        course.secret_seed(settings)
+
+
+def test_the_built_in_seed_warns(settings):
+    with pytest.warns(UserWarning, match="students can read"):
+        assert course.secret_seed(replace(settings, seed_file=None)) == "built-in"
+
+
+def test_a_fingerprint_tells_seeds_apart_and_not_the_seed():
+    one, other = course.fingerprint("one"), course.fingerprint("other")
+    assert one != other and one == course.fingerprint("one") and "one" not in one
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("[course\n", "not valid TOML"), ("[course]\nname = 'x'\n", "lacks")]
+)
+def test_a_broken_course_file_is_named(tmp_path, text, words):
+    path = tmp_path / "course.toml"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=words) as error:
+        course.load(path)
+    assert str(path) in str(error.value)
+
+
+def drawn(seed, hidden):
+    return {
+        (part.id, check.id): [
+            pack(plain(case.inputs)) for case in cases.draw(part.id, check.id, hidden, seed)
+        ]
+        for part in syllabus.parts()
+        for check in part.checks
+    }
+
+
+# The permutation takes no input, and the public jumps at theta lie at fixed targets.
+SAME_FOR_ALL = {("flip", "permutation"), ("adaptive_wing", "continuity")}
+
+
+def test_one_seed_is_one_set_and_another_seed_another():
+    assert drawn("a", True) == drawn("a", True)
+    for hidden in (False, True):
+        one, other = drawn("a", hidden), drawn("b", hidden)
+        same = {name for name in one if one[name] == other[name]}
+        assert same <= SAME_FOR_ALL
+
+
+def test_hidden_cases_are_not_the_public_ones():
+    public, hidden = drawn("a", False), drawn("a", True)
+    for name in public.keys() - SAME_FOR_ALL:
+        assert not set(public[name]) & set(hidden[name])
+
+
+def test_hidden_faces_are_painted_ones():
+    case = cases.draw("flip", "points", hidden=True, seed="a")[0]
+    points = case.inputs["points"]
+    assert points[60, 0] < points[72, 0] and points[16, 1] > points[51, 1]
+    assert case.inputs["image"].dtype == np.uint8

@@ -1,0 +1,308 @@
+"""Training: leaf functions, splits, checkpoints, resuming, and clear errors."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file
+from torch import nn
+from torch.utils.data import DataLoader
+
+from autograder.bundle import SAMPLE
+from solution import training
+from solution.crops import Augment, Crops, WithHeatmaps, network_box
+from solution.evaluation import draw_ced, draw_worst, evaluate, write_faces
+from solution.metrics import auc, by_attribute, failure_rate
+from solution.precision import Precision
+from solution.training import (
+    Config,
+    TrainingFailed,
+    choose_epoch,
+    fit,
+    heatmap_mse,
+    train_epoch,
+    validate,
+)
+from solution.wflw import ATTRIBUTES, WFLW, Face, attribute_counts, split_faces
+
+# ---------------------------------------------------------------- metrics
+
+
+def test_auc_is_the_area_under_the_curve():
+    errors = np.random.default_rng(0).gamma(2, 0.03, 5000)
+    grid = np.linspace(0, 0.1, 20_001)
+    curve = (errors[:, None] <= grid).mean(axis=0)
+    assert auc(errors) == pytest.approx(np.trapezoid(curve, grid) / 0.1, abs=1e-5)
+
+
+def test_failure_is_strictly_greater():
+    assert failure_rate(np.array([0.05, 0.10, 0.1000001, 3.0])) == 0.5
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40))
+def test_subsets_are_counted_and_averaged_by_themselves(seed, count):
+    rng = np.random.default_rng(seed)
+    errors, flags = rng.uniform(0, 1, count), rng.integers(0, 2, (count, 6))
+    table = by_attribute(errors, flags)
+    assert list(table) == ["full", *ATTRIBUTES]
+    assert table["full"] == (count, pytest.approx(errors.mean()))
+    for index, name in enumerate(ATTRIBUTES):
+        chosen = errors[flags[:, index] == 1]
+        assert table[name][0] == len(chosen)
+        assert math.isnan(table[name][1]) if not len(chosen) else True
+
+
+# ---------------------------------------------------------------- data
+
+
+@given(
+    st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=60),
+    st.floats(0, 1),
+    st.integers(0, 99),
+)
+def test_a_split_keeps_pictures_whole(paths, fraction, seed):
+    train, held_out = split_faces(paths, fraction, seed)
+    assert sorted([*train, *held_out]) == list(range(len(paths)))
+    assert not {paths[i] for i in train} & {paths[i] for i in held_out}
+    assert len({paths[i] for i in held_out}) == round(fraction * len(set(paths)))
+    again = split_faces(paths, fraction, seed)
+    assert (again[0] == train).all() and (again[1] == held_out).all()
+
+
+def test_another_seed_is_another_split():
+    paths = [str(i) for i in range(100)]
+    assert set(split_faces(paths, 0.3, 0)[1]) != set(split_faces(paths, 0.3, 1)[1])
+
+
+def test_attributes_are_counted():
+    faces = WFLW(SAMPLE, "test").faces
+    counts = attribute_counts(faces)
+    assert counts == {
+        name: len(WFLW(SAMPLE, split)) for name, split in zip(ATTRIBUTES, SUBSETS, strict=True)
+    }
+    assert attribute_counts([]) == dict.fromkeys(ATTRIBUTES, 0)
+
+
+SUBSETS = ("largepose", "expression", "illumination", "makeup", "occlusion", "blur")
+
+
+def test_items_depend_on_seed_epoch_and_index_alone():
+    data = WFLW(SAMPLE, "train")
+    crops = Crops(data, range(6), 64, augment=Augment(), seed=3)
+    first = crops[4]
+    torch.rand(7), np.random.rand(7)
+    assert all((a == b).all() for a, b in zip(first, crops[4], strict=True))
+    crops.epoch = 1
+    assert not (first[0] == crops[4][0]).all()
+    loaded = list(DataLoader(WithHeatmaps(crops), batch_size=2, num_workers=2))
+    direct = list(DataLoader(WithHeatmaps(crops), batch_size=2))
+    for a, b in zip(loaded, direct, strict=True):
+        assert all((x == y).all() for x, y in zip(a, b, strict=True))
+
+
+def test_a_wrong_rectangle_falls_back_to_the_points():
+    points = np.random.default_rng(0).uniform(100, 200, (98, 2))
+
+    def face(*rect):
+        return Face(points, np.array(rect, float) if rect else None, None, "x.jpg")
+
+    expected = network_box(face(), "points")
+    for rect in ((), (50, 50, 40, 40), (900, 900, 950, 950)):
+        np.testing.assert_array_equal(network_box(face(*rect), "rect"), expected)
+    assert not np.array_equal(network_box(face(90, 90, 190, 210), "rect"), expected)
+    with pytest.raises(ValueError, match="protocol"):
+        network_box(face(), "gt")
+
+
+# ---------------------------------------------------------------- leaf functions
+
+
+def batches(seed=0, sizes=(4, 4, 2)):
+    rng = torch.Generator().manual_seed(seed)
+    return [
+        (
+            torch.rand(n, 3, 8, 8, generator=rng, dtype=torch.float64),
+            torch.rand(n, 5, 8, 8, generator=rng, dtype=torch.float64),
+            torch.ones(n, 5, dtype=torch.float64),
+        )
+        for n in sizes
+    ]
+
+
+def tiny_net():
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Conv2d(3, 5, 3, padding=1), nn.BatchNorm2d(5)).double()
+
+
+def test_an_epoch_is_the_loop_written_out():
+    model, twin = tiny_net(), tiny_net()
+    optimizer, other = (torch.optim.Adam(m.parameters(), 0.01) for m in (model, twin))
+    mean = train_epoch(model.eval(), batches(), optimizer, heatmap_mse)
+    total = 0.0
+    for images, maps, weight in batches():
+        loss = heatmap_mse(twin(images), maps, weight)
+        grads = torch.autograd.grad(loss, list(twin.parameters()))
+        for parameter, grad in zip(twin.parameters(), grads, strict=True):
+            parameter.grad = grad
+        other.step()
+        total += loss.item() * len(images)
+    assert mean == pytest.approx(total / 10) and model.training
+    for a, b in zip(model.state_dict().values(), twin.state_dict().values(), strict=True):
+        torch.testing.assert_close(a, b)
+
+
+class Painter(nn.Module):
+    """Draws a dot at the brightest pixel of each channel; has a BatchNorm to disturb."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.BatchNorm2d(98)
+
+    def forward(self, images):
+        self.norm(images)
+        return images
+
+
+def test_validation_disturbs_nothing_and_keeps_every_face():
+    rng = np.random.default_rng(0)
+    points = rng.integers(3, 29, (5, 98, 2)).astype(np.float32)
+    images = torch.zeros(5, 98, 32, 32)
+    for b in range(5):
+        for n, (x, y) in enumerate(points[b].astype(int)):
+            images[b, n, y, x] = 1
+    loader = [(images[i : i + 2], torch.from_numpy(points[i : i + 2])) for i in (0, 2, 4)]
+    model = Painter().train()
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    errors = validate(model, loader)
+    assert errors.shape == (5,) and np.abs(errors).max() < 1e-6 and model.training
+    assert all((before[name] == value).all() for name, value in model.state_dict().items())
+
+
+def test_the_best_epoch():
+    assert choose_epoch([0.3, 0.1, 0.2, 0.1]) == 1
+    assert choose_epoch([math.nan, 0.3, math.nan]) == 1
+    for nothing in ([], [math.nan]):
+        with pytest.raises(ValueError, match="no epoch"):
+            choose_epoch(nothing)
+
+
+@pytest.mark.parametrize("name", ["bf16", "fp16"])
+def test_mixed_precision_around_the_loop_agrees_with_fp32(name):
+    """The same steps within the precision of the format; the loss is reported unscaled."""
+    losses = []
+    for precision in (Precision("fp32", torch.device("cpu")), Precision(name, torch.device("cpu"))):
+        model = tiny_net().float()
+        optimizer = torch.optim.SGD(model.parameters(), 0.1)
+        data = [tuple(tensor.float() for tensor in batch) for batch in batches()]
+        with precision.autocast():
+            steps = precision.optimizer(optimizer)
+            losses += [train_epoch(model, data, steps, precision.loss(heatmap_mse))]
+            losses += [train_epoch(model, data, steps, precision.loss(heatmap_mse))]
+    assert losses[1] < losses[0]
+    assert losses[2:] == pytest.approx(losses[:2], rel=0.02)
+
+
+# ---------------------------------------------------------------- fit
+
+
+@pytest.fixture
+def config(tmp_path):
+    return Config(
+        data=str(SAMPLE),
+        out=str(tmp_path / "run"),
+        width=4,
+        blocks=1,
+        modules=(1, 1, 1),
+        size=64,
+        epochs=3,
+        batch=8,
+        rate=1e-3,
+        bn_momentum=0.1,
+        validation=0.25,
+        device="cpu",
+    )
+
+
+def weights(config, name="best.safetensors"):
+    return load_file(f"{config.out}/{name}")
+
+
+@pytest.mark.parametrize("schedule", ["step", "plateau"])
+def test_interrupted_and_resumed_is_bit_for_bit_the_same(config, schedule, tmp_path, monkeypatch):
+    whole = replace(config, schedule=schedule)
+    log = fit(whole)
+    cut = replace(whole, out=str(tmp_path / "cut"))
+    real, calls = training.train_epoch, []
+
+    def interrupt_the_second(*arguments):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*arguments)
+
+    monkeypatch.setattr(training, "train_epoch", interrupt_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        fit(cut)
+    torch.rand(3)
+    assert fit(cut, resume=True) == log
+    for name, value in weights(whole).items():
+        assert (weights(cut)[name] == value).all()
+
+
+def test_the_log_tells_the_training(config):
+    log = fit(config)
+    with open(f"{config.out}/log.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["epoch"]) for row in rows] == [1, 2, 3]
+    assert log[-1]["loss"] < log[0]["loss"]
+
+
+def test_clear_errors(config, tmp_path, monkeypatch):
+    with pytest.raises(FileNotFoundError, match="list_98pt_rect_attr_train"):
+        fit(replace(config, data=str(tmp_path)))
+    if not torch.cuda.is_available():
+        with pytest.raises(TrainingFailed, match="no CUDA GPU"):
+            fit(replace(config, device="cuda"))
+    with pytest.raises(TrainingFailed, match="loss of epoch 1 is nan"):
+        fit(replace(config, rate=math.inf))
+    monkeypatch.setattr(training, "save_file", _disk_full)
+    with pytest.raises(TrainingFailed, match="No space left"):
+        fit(config)
+
+
+def _disk_full(*arguments):
+    raise OSError(28, "No space left on device")
+
+
+def test_evaluation_in_source_pixels(config, tmp_path):
+    """A net that finds the crop's centre is, in source pixels, at the centre of each box."""
+
+    class Centre(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.bias = nn.Parameter(torch.zeros(1))
+
+        def forward(self, images):
+            maps = torch.zeros(len(images), 98, 16, 16)
+            maps[:, :, 7:9, 7:9] = 1
+            return maps
+
+    data = WFLW(SAMPLE, "test")
+    result = evaluate(Centre(), data, size=64)
+    for face, points in zip(data.faces, result.points, strict=True):
+        box = network_box(face, "points")
+        pixel = (box[2] - box[0]) / 64
+        assert np.abs(points - (box[:2] + box[2:]) / 2).max() < 3 * pixel
+    assert result.table()["full"][0] == len(data) and 0 <= result.summary()["auc"] <= 1
+    write_faces(result, data, tmp_path / "faces.csv")
+    draw_ced({"centre": result.errors}, tmp_path / "ced.png")
+    draw_worst(result, data, tmp_path / "worst.png")
+    assert len((tmp_path / "faces.csv").read_text().splitlines()) == len(data) + 1
+    assert (tmp_path / "worst.png").stat().st_size > 10_000
