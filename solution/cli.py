@@ -73,6 +73,11 @@ def train(
         4,
         3,
     ),
+    stem: Annotated[int, typer.Option(help="Channels of the first two convolutions.")] = 64,
+    init_std: Annotated[
+        float | None, typer.Option(help="Of the convolutions before training; 0: He's rule.")
+    ] = 0.001,
+    pretrained: Annotated[str, typer.Option(help="Weights to start from.")] = "",
     size: Annotated[int, typer.Option(help="Side of the network's input in pixels.")] = 256,
     sigma: Annotated[float, typer.Option(help="Size of a dot in heatmap pixels.")] = 1.5,
     epochs: int = 60,
@@ -97,17 +102,20 @@ def train(
     The defaults are the published recipe with the Adaptive Wing loss.
     """
     settings = {name: value for name, value in locals().items() if name != "resume"}
+    from solution.plots import draw_curves
     from solution.training import Config, TrainingFailed, fit
 
-    settings |= {"data": str(data), "out": str(out)}
+    settings |= {"data": str(data), "out": str(out), "init_std": init_std or None}
     try:
-        fit(Config(**settings), resume)
+        log = fit(Config(**settings), resume)
     except (TrainingFailed, OSError, ValueError) as error:
         console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
         raise typer.Exit(1) from error
     except KeyboardInterrupt:
         console.print("interrupted; the same command with --resume goes on")
         raise typer.Exit(130) from None
+    draw_curves(log, out / "curves.png")
+    console.print(f"best.safetensors, log.csv and curves.png in {out}", soft_wrap=True)
 
 
 @app.command()
@@ -122,7 +130,7 @@ def evaluate(
 
     The network is built from the config.json that `train` wrote beside the weights.
     """
-    from solution import evaluation
+    from solution import evaluation, plots
     from solution.training import load_trained
     from solution.wflw import WFLW
 
@@ -145,9 +153,43 @@ def evaluate(
         out.mkdir(parents=True, exist_ok=True)
         evaluation.write_faces(result, faces, out / "faces.csv")
         curves = {"network": result.errors, "mean face": baseline}
-        evaluation.draw_ced(curves, out / "ced.png", limit=0.5)
-        evaluation.draw_worst(result, faces, out / "worst.png")
+        plots.draw_ced(curves, out / "ced.png", limit=0.5)
+        plots.draw_worst(result, faces, out / "worst.png")
         console.print(f"faces.csv, ced.png and worst.png in {out}", soft_wrap=True)
+
+
+@app.command()
+def predict(
+    image: Annotated[Path, typer.Argument(help="Any photo.")],
+    weights: Annotated[Path, typer.Option(help="best.safetensors of a training.")],
+    box: Annotated[
+        tuple[float, float, float, float],
+        typer.Option(help="x0 y0 x1 y1, tight around the face from brows to chin."),
+    ],
+    out: Annotated[Path, typer.Option(help="PNG of the photo with its points.")] = Path(
+        "landmarks.png"
+    ),
+) -> None:
+    """Find the 98 landmarks of a face in a photo; print them as `x y`, draw them into a PNG."""
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    from solution.evaluation import predict as find
+    from solution.plots import draw_points
+    from solution.training import load_trained
+
+    try:
+        model, config = load_trained(weights)
+        with Image.open(image) as photo:
+            pixels = np.array(ImageOps.exif_transpose(photo).convert("RGB"))
+        points = find(model, pixels, np.array(box), config.size)
+    except (OSError, ValueError) as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    for x, y in points:
+        print(f"{x:.2f} {y:.2f}")
+    draw_points(pixels, points, out)
+    console.print(f"drawn into {out}", soft_wrap=True)
 
 
 def _print_statistics(measured: dict) -> None:

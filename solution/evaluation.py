@@ -1,4 +1,4 @@
-"""Evaluation on a WFLW list: the table by attribute, the CED curve, the worst faces."""
+"""Prediction, and evaluation on a WFLW list: by attribute, beside the mean face."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
@@ -15,7 +14,7 @@ from torch import nn
 from solution.crops import network_box, normalise
 from solution.heatmaps import decode
 from solution.metrics import auc, by_attribute, failure_rate, nme
-from solution.transforms import crop_matrix, warp
+from solution.transforms import crop_matrix, face_box, warp
 from solution.wflw import WFLW
 
 
@@ -65,6 +64,20 @@ def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     return points @ inverse[:2, :2].T + inverse[:2, 2]
 
 
+def predict(model: nn.Module, image: np.ndarray, box: np.ndarray, size: int) -> np.ndarray:
+    """The 98 landmarks (98, 2) of one face, in pixels of the picture.
+
+    image  (height, width, 3) uint8, RGB
+    box    (4,) x0, y0, x1, y1: tight around the face, from brows to chin; the network looks at a
+           square 1.25 times as large around its centre
+    size   the side of the network's input
+    """
+    corners = np.asarray(box, dtype=np.float64).reshape(2, 2)
+    if not (corners[1] > corners[0]).all():
+        raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {list(box)}")
+    return predict_points(model, [image], [face_box(corners, 1.25)], size)[0]
+
+
 def evaluate(
     model: nn.Module, data: WFLW, size: int, protocol: str = "points", batch: int = 16
 ) -> Evaluation:
@@ -104,36 +117,3 @@ def write_faces(evaluation: Evaluation, data: WFLW, path: Path) -> None:
         writer.writerow(["line", "picture", "nme"])
         rows = zip(data.lines, data.faces, evaluation.errors, strict=True)
         writer.writerows((line, face.path, f"{error:.6f}") for line, face, error in rows)
-
-
-def draw_ced(errors: dict[str, np.ndarray], path: Path, limit: float = 0.2) -> None:
-    """Cumulative error curves: the share of faces with an NME of at most x."""
-    figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
-    for name, own in errors.items():
-        axes.step(np.sort(own), np.arange(1, len(own) + 1) / len(own), where="post", label=name)
-    axes.axvline(0.10, linestyle=":", color="grey")
-    axes.set(xlim=(0, limit), ylim=(0, 1), xlabel="NME (inter-ocular)", ylabel="share of faces")
-    axes.legend()
-    figure.savefig(path, dpi=110)
-    plt.close(figure)
-
-
-def draw_worst(evaluation: Evaluation, data: WFLW, path: Path, count: int = 12) -> None:
-    """The faces with the largest NME: truth as green circles, prediction as red crosses."""
-    worst = np.argsort(-evaluation.errors)[:count]
-    columns = min(4, len(worst))
-    rows = -(-len(worst) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(3 * columns, 3.2 * rows), squeeze=False)
-    for axes in grid.flat:
-        axes.axis("off")
-    for axes, index in zip(grid.flat, worst, strict=False):
-        picture, face = data[int(index)]
-        box = network_box(face, evaluation.protocol)
-        axes.imshow(picture)
-        axes.scatter(*face.points.T, s=10, facecolors="none", edgecolors="lime", linewidths=0.7)
-        axes.scatter(*evaluation.points[index].T, s=10, c="red", marker="x", linewidths=0.7)
-        axes.set(xlim=(box[0], box[2]), ylim=(box[3], box[1]))
-        axes.set_title(f"{100 * evaluation.errors[index]:.1f} %", fontsize=9)
-    figure.tight_layout()
-    figure.savefig(path, dpi=90)
-    plt.close(figure)

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 from tqdm import tqdm
@@ -27,6 +26,7 @@ from solution.hrnet import HRNet
 from solution.losses import heatmap_loss
 from solution.metrics import nme
 from solution.precision import Precision
+from solution.weights import load_weights, save_weights
 from solution.wflw import WFLW, split_faces
 
 # ---------------------------------------------------------------- what students write
@@ -106,7 +106,8 @@ def choose_epoch(history: list[float]) -> int:
 class Config:
     """All that decides a training.
 
-    width, blocks, modules  of the HRNet; 18, 4 and 1 4 3 are the published W18
+    width, blocks, modules, stem, init_std  of the HRNet; as they stand, the published W18
+    pretrained     a file of weights to start from, e.g. an ImageNet backbone
     size           side of the network's input in pixels; heatmaps are a quarter of it
     schedule       "step": times 0.1 after 1/2 and 5/6 of the epochs (published: 30 and 50 of 60);
                    "plateau": times 0.5 after 3 epochs without a better validation NME
@@ -120,6 +121,9 @@ class Config:
     width: int = 18
     blocks: int = 4
     modules: tuple[int, int, int] = (1, 4, 3)
+    stem: int = 64
+    init_std: float | None = 0.001
+    pretrained: str = ""
     size: int = 256
     sigma: float = 1.5
     epochs: int = 60
@@ -165,6 +169,8 @@ def build_model(config: Config) -> HRNet:
         width=config.width,
         blocks=config.blocks,
         modules=config.modules,
+        stem=config.stem,
+        init_std=config.init_std,
         bn_momentum=config.bn_momentum,
     )
 
@@ -174,7 +180,7 @@ def load_trained(weights: Path) -> tuple[HRNet, Config]:
     fields = json.loads((weights.parent / "config.json").read_text(encoding="utf-8"))
     config = Config(**fields | {"modules": tuple(fields["modules"])})
     model = build_model(config)
-    model.load_state_dict(load_file(weights))
+    load_weights(model, weights, min_share=1)
     return model.eval(), config
 
 
@@ -211,7 +217,10 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     """
     out, device = Path(config.out), choose_device(config.device)
     out.mkdir(parents=True, exist_ok=True)
-    model = build_model(config).to(device)
+    model = build_model(config)
+    if config.pretrained:
+        print(load_weights(model, Path(config.pretrained)))
+    model.to(device)
     loader, held_out, crops = build_loaders(config)
     optimizer = torch.optim.AdamW(model.parameters(), config.rate, weight_decay=config.weight_decay)
     scheduler = _scheduler(config, optimizer)
@@ -278,7 +287,7 @@ def _save(
     }
     try:
         if is_best:
-            _replace(out / "best.safetensors", lambda path: save_file(weights, path))
+            save_weights(model, out / "best.safetensors")
         _replace(out / "last.pt", lambda path: torch.save(state, path))
         _replace(out / "log.csv", lambda path: _write_log(path, log))
     except (OSError, RuntimeError) as error:

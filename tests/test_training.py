@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file
 from torch import nn
 from torch.utils.data import DataLoader
+from typer.testing import CliRunner
 
 from autograder.bundle import SAMPLE
 from solution import training
+from solution.cli import app
 from solution.crops import Augment, Crops, WithHeatmaps, network_box
-from solution.evaluation import draw_ced, draw_worst, evaluate, write_faces
+from solution.evaluation import evaluate, write_faces
 from solution.metrics import auc, by_attribute, failure_rate
+from solution.plots import draw_ced, draw_worst
 from solution.precision import Precision
 from solution.training import (
     Config,
@@ -272,7 +275,7 @@ def test_clear_errors(config, tmp_path, monkeypatch):
             fit(replace(config, device="cuda"))
     with pytest.raises(TrainingFailed, match="loss of epoch 1 is nan"):
         fit(replace(config, rate=math.inf))
-    monkeypatch.setattr(training, "save_file", _disk_full)
+    monkeypatch.setattr(training, "save_weights", _disk_full)
     with pytest.raises(TrainingFailed, match="No space left"):
         fit(config)
 
@@ -306,3 +309,33 @@ def test_evaluation_in_source_pixels(config, tmp_path):
     draw_worst(result, data, tmp_path / "worst.png")
     assert len((tmp_path / "faces.csv").read_text().splitlines()) == len(data) + 1
     assert (tmp_path / "worst.png").stat().st_size > 10_000
+
+
+def test_the_commands_train_evaluate_and_predict(config, tmp_path):
+    """From a tree to landmarks on a photo, through the command line."""
+    run = tmp_path / "run"
+    net = ["--width", "4", "--blocks", "1", "--modules", "1", "1", "1", "--stem", "8"]
+    small = [*net, "--size", "64", "--epochs", "1", "--batch", "8"]
+    command = ["train", "--data", str(SAMPLE), "--out", str(run), "--device", "cpu", *small]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    assert (run / "curves.png").stat().st_size > 5_000
+
+    best = ["--weights", str(run / "best.safetensors")]
+    result = CliRunner().invoke(app, ["evaluate", "--data", str(SAMPLE), *best, "--out", str(run)])
+    assert result.exit_code == 0, result.output
+    assert "points box" in result.output and "mean face" in result.output
+    assert all((run / name).exists() for name in ("faces.csv", "ced.png", "worst.png"))
+
+    data = WFLW(SAMPLE, "test")
+    photo = SAMPLE / "WFLW_images" / data.faces[0].path
+    drawn = tmp_path / "drawn.png"
+    box = [f"{value:.1f}" for value in data.faces[0].points_box]
+    command = ["predict", str(photo), *best, "--out", str(drawn), "--box", *box]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    assert len([line for line in result.output.splitlines() if line.count(" ") == 1]) >= 98
+    assert drawn.exists()
+    wrong = ["predict", str(photo), *best, "--box", "5", "5", "1", "1"]
+    result = CliRunner().invoke(app, wrong)
+    assert result.exit_code == 1 and "x0 < x1" in result.output
