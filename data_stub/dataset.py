@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 from numpy.random import SeedSequence
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from data_stub.face import draw_person
 from data_stub.scene import Label, Picture, compose, paint_picture
@@ -236,7 +237,8 @@ def _paint_and_save(task: tuple[Job, Path]) -> list[Label]:
 
 def _run(tasks: list[tuple[Job, Path]], workers: int) -> Iterable[list[Label]]:
     if workers == 1:
-        yield from map(_paint_and_save, tasks)
+        with threadpool_limits(1):  # threads cost small matrices more than they save
+            yield from map(_paint_and_save, tasks)
         return
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # read by the children's numpy
     with multiprocessing.get_context("spawn").Pool(workers) as pool:

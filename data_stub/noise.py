@@ -35,5 +35,7 @@ def soft_step(x: Image, width: float) -> Image:
 
 def mix(under: Image, over: Image, weight: Image) -> Image:
     """under where weight (h, w) is 0, over where it is 1."""
-    w = weight[..., None]
-    return under + (np.asarray(over, np.float32) - under) * w
+    mixed = np.asarray(over, np.float32) - under
+    mixed *= weight[..., None]
+    mixed += under
+    return mixed

@@ -47,11 +47,13 @@ def encode(
 def decode(maps: Tensor, stride: float = 4.0) -> Tensor:
     """Find each landmark in its heatmap, finer than a heatmap pixel.
 
-    maps    (B, N, height, width) float32, one dot a map
+    maps    (B, N, height, width) float32, one dot a map, of sigma 1 to 2.5 and any peak value
     stride  input pixels for each heatmap pixel, as in `encode`
 
-    Returns (B, N, 2), (x, y) in pixels of the network's input: the inverse of encode's rule, so
-    x in the heatmap is (x + 0.5) * stride - 0.5 in the input.
+    Returns (B, N, 2), (x, y) in pixels of the network's input, in any float dtype: the inverse of
+    encode's rule, so x in the heatmap is (x + 0.5) * stride - 0.5 in the input.  Points are earned
+    for the right pixel, more for half a heatmap pixel, all for a tenth.  A peak in the first or
+    last row or column must be found to about two pixels; an all-zero map may give any point.
     A dot's peak lies between pixels.  The highest pixel alone is off by up to 0.7 heatmap pixels;
     its neighbours tell the rest: around the peak of a Gaussian, the logarithm is a parabola.
     """

@@ -31,7 +31,8 @@ def adaptive_wing(
     A and C differ from pixel to pixel, for they depend on the target; they make the value and
     the slope continuous at d = theta.
 
-    Returns a tensor of the same shape and dtype.
+    Returns a tensor of the same shape and dtype, differentiable with respect to `pred`: the
+    gradient is finite wherever `pred` is, also where it equals the target.
     """
     ### BEGIN SOLUTION
     distance = (target - pred).abs()
@@ -65,10 +66,12 @@ def heatmap_loss(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     """One number to minimise: the weighted Adaptive Wing loss of a batch.
 
     pred, target  (B, N, height, width)
-    weight        (B, N): 1 for a landmark that counts, 0 for one outside its heatmap
+    weight        (B, N) float: 1 for a landmark that counts, 0 for one outside its heatmap
 
     Returns the mean, over all pixels of all landmarks whose weight is 1, of
-    `adaptive_wing(pred, target) * weight_map(target)`; 0 if there is no such landmark.
+    `adaptive_wing(pred, target) * weight_map(target)`, differentiable with respect to `pred`;
+    if there is no such landmark, 0, for which a constant will do.  It is checked together with
+    your own two functions.
     """
     ### BEGIN SOLUTION
     pixels = adaptive_wing(pred, target) * weight_map(target)

@@ -17,7 +17,8 @@ def nme(pred: np.ndarray, true: np.ndarray) -> np.ndarray:
 
     Returns (B,): the mean over the 98 points of the Euclidean distance between prediction and
     truth, divided by the inter-ocular distance of the same face, which is the distance between
-    the true points 60 and 72, the outer eye corners.  A fraction: 0.05 means 5 %.
+    the true points 60 and 72, the outer eye corners, which never coincide.  A fraction: 0.05 means
+    5 %.
     """
     ### BEGIN SOLUTION
     distance = np.linalg.norm(pred - true, axis=-1).mean(axis=-1)

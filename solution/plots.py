@@ -29,7 +29,7 @@ def draw_curves(log: list[dict[str, float]], path: Path) -> None:
 
 
 def draw_points(image: np.ndarray, points: np.ndarray, path: Path) -> None:
-    """A picture (h, w, 3) with landmarks (n, 2) over it, at the picture's own size."""
+    """A picture (h, w, 3) with landmarks (n, 2) over it; small pictures are enlarged."""
     height, width = image.shape[:2]
     figure = plt.figure(
         figsize=(width / 100, height / 100), dpi=max(100, 60000 // max(width, height))

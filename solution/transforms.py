@@ -73,7 +73,8 @@ def flip(image: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
     Returns the mirrored picture and points, of the same shapes.  Point i of the result is again
     landmark i of WFLW (60 is still the outer corner of the eye on the picture's left), so the
-    rows are reordered by `flip_permutation`.  The arguments stay as they were.
+    rows are reordered by `flip_permutation`.  The arguments stay as they were; the mirrored picture
+    may be a view of the old one.
     """
     ### BEGIN SOLUTION
     mirrored = np.ascontiguousarray(image[:, ::-1])

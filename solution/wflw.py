@@ -54,7 +54,8 @@ def parse_line(line: str) -> Face:
     A line of the train and test lists has 207 fields, separated by blanks:
     196 numbers ``x0 y0 x1 y1 .. x97 y97``, then the detector's rectangle as two corners
     ``x_min y_min x_max y_max`` (not a width and a height), then six flags in the order
-    pose, expression, illumination, make-up, occlusion, blur, then the picture's path.
+    pose, expression, illumination, make-up, occlusion, blur, then the picture's path, which
+    holds no blank.  The line may end with a line end.
     A line of the six test subset lists has 197: the numbers and the path, so `rect_box`
     and `attributes` are None.
 
@@ -87,8 +88,9 @@ class WFLW(Dataset):
     """
 
     def __init__(self, root: str | Path, split: str) -> None:
-        """Read the list of `split`, in UTF-8; blank lines are passed over.
+        """Read the list of `split`, in UTF-8, and open no picture yet.
 
+        Blank lines are passed over, but they count in the numbers of lines, as in an editor.
         Raises FileNotFoundError if the list is missing.  If a line cannot be read, raises
         ValueError with the list's path and the line's number, counted from 1; also if the list
         holds no line at all.
