@@ -93,7 +93,10 @@ class Nursery:
         scratch = Path(tempfile.mkdtemp(prefix="submission-"))
         with theirs:
             request = b"F" + os.fsencode(scratch)
-            socket.send_fds(self._sock, [request], [theirs.fileno()])
+            try:
+                socket.send_fds(self._sock, [request], [theirs.fileno()])
+            except OSError as error:
+                raise NurseryFailed(f"the nursery is gone: {error}") from error
         child = Child(self, self._number(), ours, scratch)
         try:
             wire.receive(ours, MAX_BYTES, time.monotonic() + CONFINE_SECONDS)
@@ -104,7 +107,10 @@ class Nursery:
 
     def wait(self) -> int:
         """The wait status of the last child, which must be ending."""
-        self._sock.sendall(b"W")
+        try:
+            self._sock.sendall(b"W")
+        except OSError as error:
+            raise NurseryFailed(f"the nursery is gone: {error}") from error
         return self._number()
 
     def _number(self) -> int:

@@ -33,6 +33,7 @@ class Sitting:
         self._child: Child | None = None
         self._part = ""
         self._one_part_only = False
+        self._failed: NurseryFailed | None = None
         self.ended: dict[str, Ended] = {}
         self._start()
 
@@ -45,6 +46,9 @@ class Sitting:
             self.close()
 
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Raises NurseryFailed, and from then on at once: this sitting is lost."""
+        if self._failed is not None:
+            raise self._failed
         if self._part not in self.ended:
             try:
                 if self._child is None:
@@ -54,6 +58,9 @@ class Sitting:
             except Ended as ended:
                 self._child = None
                 self.ended[self._part] = ended
+            except NurseryFailed as error:
+                self._failed = error
+                raise
         return {"ended": self.ended[self._part].words}
 
     def _start(self) -> None:
@@ -69,6 +76,8 @@ class Sitting:
                 raise
             # Something at the top level of a cell ends or hangs; find out whose part needs it.
             self._one_part_only = True
+            if self._part:
+                self._start()
             return
         if problem is not None:
             child.end()

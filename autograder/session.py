@@ -16,6 +16,7 @@ import pytest
 
 from autograder import cases, syllabus
 from autograder.asking import question_key
+from autograder.box import NurseryFailed
 from autograder.case import Case
 from autograder.hints import Asked
 from autograder.oracle import Oracle
@@ -98,7 +99,7 @@ class _Plugin:
         return True
 
     def run(self, respondent: Respondent) -> list[Outcome]:
-        """Every check on every case, with this respondent."""
+        """Every check on every case, with this respondent.  Raises NurseryFailed."""
         self.respondent = respondent
         outcomes = []
         for item, following in zip(self.items, [*self.items[1:], None], strict=True):
@@ -110,6 +111,11 @@ class _Plugin:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             self.outcome.seconds = time.perf_counter() - started
             outcomes.append(self.outcome)
+        for outcome in outcomes:
+            # Ours, and nothing to hold against an answer.  Raised only now, for pytest has to
+            # tear down each item before the session can run again.
+            if isinstance(outcome.error, NurseryFailed):
+                raise outcome.error
         return outcomes
 
     @pytest.hookimpl(wrapper=True)

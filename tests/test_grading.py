@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -117,6 +119,65 @@ def test_a_failing_grader_is_not_the_students_fault(monkeypatch):
     path = bank.ROOT / "student" / "landmarks.ipynb"
     record = judge.Judge(SEED, lambda respondent: []).grade(intake.collect([path])[0])
     assert (record.status, record.score) == ("not-graded", None)
+
+
+def test_a_nursery_that_dies_on_the_way_costs_nobody_points(tmp_path):
+    """One part ends its child; the nursery dies when the next is wanted; the second try counts."""
+    path = tmp_path / "submission.ipynb"
+    path.write_bytes(over_reference("import os\ndef encode(*a):\n    os._exit(0)"))
+    script = f"""
+import os, signal, sys
+from pathlib import Path
+from autograder import intake
+from autograder.box import Nursery
+from autograder.judge import Judge, with_judge
+
+deaths = []
+real = Nursery.child
+
+def dying(self):
+    if len(deaths) == 1:
+        self._process.kill()
+    deaths.append(1)
+    return real(self)
+
+Nursery.child = dying
+
+def work(judge):
+    record = judge.grade(intake.collect([Path({str(path)!r})])[0])
+    print(record.status, record.score, len(deaths))
+
+with_judge("seed", work)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=bank.ROOT, check=False
+    )
+    # Children: one, one that never came, and in the second try one and its successor.
+    assert result.stdout.split() == ["partial", "84", "4"], result.stderr
+
+
+def test_our_own_failure_never_counts_as_a_wrong_answer():
+    script = """
+from autograder.box import NurseryFailed
+from autograder.oracle import Oracle
+from autograder.session import with_checks
+
+class Gone:
+    def begin(self, part): pass
+    def reply(self, question, inputs): raise NurseryFailed("gone")
+
+def work(run_checks):
+    try:
+        run_checks(Gone())
+    except NurseryFailed:
+        print("not graded")
+
+with_checks("seed", Oracle(), work)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=bank.ROOT, check=False
+    )
+    assert result.stdout.strip() == "not graded", result.stderr
 
 
 def test_a_dying_worker_is_replaced(tmp_path):
