@@ -90,13 +90,10 @@ def test_nothing_leaks(built):
 
 
 def test_every_answer_is_looked_for():
+    """Whatever answer region has two statements at least, in every module of the reference."""
     searched = {name for name, _ in leaks.answer_pairs()}
-    marked = {
-        path.name
-        for path in (course.ROOT / "solution").glob("*.py")
-        if assignment.BEGIN in path.read_text(encoding="utf-8")
-    }
-    assert searched == marked and {"wflw.py", "transforms.py", "losses.py"} <= marked
+    modules = ("wflw", "transforms", "heatmaps", "losses", "metrics", "hrnet", "training")
+    assert searched >= {f"{module}.py" for module in modules}
     assert len(leaks.answer_pairs()) > 60
 
 
