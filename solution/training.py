@@ -6,9 +6,9 @@ Precision, checkpoints and resuming live around the leaf functions, not in them.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from solution.hrnet import HRNet
 from solution.losses import heatmap_loss
 from solution.metrics import nme
 from solution.precision import Precision
-from solution.weights import load_weights, save_weights
+from solution.weights import load_weights, save_weights, write_whole
 from solution.wflw import WFLW, split_faces
 
 # ---------------------------------------------------------------- what students write
@@ -230,7 +230,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
         log = _restore(out, model, optimizer, scheduler)
     else:
         text = json.dumps(asdict(config), indent=1) + "\n"
-        _replace(out / "config.json", lambda path: _write_text(path, text))
+        write_whole(out / "config.json", text.encode())
     precision = Precision(config.precision, device)
     progress = tqdm(range(len(log), config.epochs), initial=len(log), total=config.epochs)
     for epoch in progress:
@@ -288,28 +288,24 @@ def _save(
     try:
         if is_best:
             save_weights(model, out / "best.safetensors")
-        _replace(out / "last.pt", lambda path: torch.save(state, path))
-        _replace(out / "log.csv", lambda path: _write_log(path, log))
+        write_whole(out / "last.pt", _saved(state))
+        write_whole(out / "log.csv", _as_csv(log))
     except (OSError, RuntimeError) as error:
         raise TrainingFailed(f"{out}: the checkpoint cannot be written: {error}") from error
 
 
-def _replace(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    write(partial)
-    os.replace(partial, path)
+def _saved(state: dict[str, Any]) -> bytes:
+    buffer = io.BytesIO()
+    torch.save(state, buffer)
+    return buffer.getvalue()
 
 
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
-
-
-def _write_log(path: Path, log: list[dict[str, float]]) -> None:
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, ["epoch", "rate", "loss", "nme"])
-        writer.writeheader()
-        writer.writerows(log)
+def _as_csv(log: list[dict[str, float]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, ["epoch", "rate", "loss", "nme"])
+    writer.writeheader()
+    writer.writerows(log)
+    return text.getvalue().encode()
 
 
 def _restore(

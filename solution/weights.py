@@ -129,6 +129,11 @@ def save_weights(
         for name, value in model.state_dict().items()
     }
     content = safetensors.torch.save(tensors, metadata=dict(metadata) if metadata else None)
+    write_whole(path, content)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; one already there stays until the new one is complete."""
     # The same folder, for a rename is atomic only within one file system.
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
