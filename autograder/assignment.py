@@ -1,6 +1,6 @@
 """From the reference, the prose and the syllabus to the notebooks, through the real nbgrader.
 
-solution/assignment.md is the notebook as text.  Its code cells are plain, or carry one of
+solution/assignment/ is the notebook as text.  Its code cells are plain, or carry one of
     piece="solution.module:name,name"   these definitions, as they stand in the reference
     check="part"                        the self-check of a part: a graded cell with its points
     for="instructor"                    besides: an answer's helpers, which students do not get
@@ -24,10 +24,9 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from autograder import bundle, course, leaks, syllabus
+from autograder import bundle, course, leaks, prose, syllabus
 from autograder.course import ROOT, Course
 
-PROSE = ROOT / "solution" / "assignment.md"
 STUDENT = ROOT / "student"
 INSTRUCTOR_ONLY = "instructor-only"
 BEGIN = "### BEGIN SOLUTION"
@@ -83,7 +82,7 @@ def build(out: Path, student: Path = STUDENT) -> Built:
 
 def instructor_notebook(settings: Course) -> NotebookNode:
     """The whole notebook, answers in place, with nbgrader's metadata."""
-    text = PROSE.read_text(encoding="utf-8").replace("{{ bundle_url }}", settings.bundle_url)
+    text = prose.text().replace("{{ bundle_url }}", settings.bundle_url)
     notebook = jupytext.reads(text, fmt="md")
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -149,7 +148,9 @@ def pieces(module_name: str, names: list[str]) -> str:
             found[name] = "\n".join(lines[first:last])
     missing = [name for name in names if name not in found]
     if missing:
-        raise RuntimeError(f"{PROSE} asks for {', '.join(missing)}: not defined in {module_name}")
+        raise RuntimeError(
+            f"{prose.FOLDER} asks for {', '.join(missing)}: not defined in {module_name}"
+        )
     functions = [found[name] for name in names]
     return "\n\n\n".join(functions) if "def " in "".join(functions) else "\n".join(functions)
 
@@ -169,7 +170,7 @@ def _require_all_parts(notebook: NotebookNode) -> None:
         f"answer-{name}" for name in syllabus.answer_names()
     }
     if missing := wanted - ids:
-        raise RuntimeError(f"{PROSE} has no cell for {', '.join(sorted(missing))}")
+        raise RuntimeError(f"{prose.FOLDER} has no cell for {', '.join(sorted(missing))}")
 
 
 # ---------------------------------------------------------------- the student's notebook

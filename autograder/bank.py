@@ -18,11 +18,11 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from autograder import syllabus
+from autograder import prose, syllabus
 from autograder.course import ROOT
-from autograder.oracle import reference_modules
 
 BANKS = ROOT / "tests" / "submissions"
+_OWN_IMPORT = re.compile(r"^from solution\.\w+ import (?:\([^)]*\)|.*)$", re.MULTILINE)
 _FIELD = re.compile(r"^(part|loses|hint):\s*(.*)$")
 
 
@@ -66,9 +66,9 @@ def _read(path: Path) -> KnownAnswer:
 def reference_cells() -> tuple[str, ...]:
     """The reference as notebook cells: its modules, without their imports of each other."""
     cells = []
-    for module in reference_modules():
+    for module in prose.modules():
         lines = (ROOT / "solution" / f"{module}.py").read_text(encoding="utf-8")
-        cells.append(re.sub(r"^from solution\..* import .*$", "", lines, flags=re.MULTILINE))
+        cells.append(_OWN_IMPORT.sub("", lines))
     return tuple(cells)
 
 

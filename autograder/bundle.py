@@ -21,7 +21,7 @@ from data_stub.dataset import face_crops
 
 MODULES = (
     *("__init__.py", "asking.py", "case.py", "compare.py", "hints.py", "plain.py", "replies.py"),
-    *("results.py", "selfcheck.py", "student.py", "syllabus.py", "syllabus.toml"),
+    *("results.py", "selfcheck.py", "sketch.py", "student.py", "syllabus.py", "syllabus.toml"),
     *("checks", "questions"),
 )
 PREPARED_SEED = 1  # a friendly face for the notebook's pictures

@@ -12,14 +12,17 @@ from typing import Any
 import numpy as np
 
 from autograder.plain import Odd
+from autograder.sketch import Sketch
 
 
 class Wrong(AssertionError):
-    """An answer that fails a check: what was expected, what came, why it matters."""
+    """An answer that fails a check: what was expected, what came, why it matters, and a picture."""
 
-    def __init__(self, expected: str, got: str, why: str = "") -> None:
+    def __init__(
+        self, expected: str, got: str, why: str = "", sketch: Sketch | None = None
+    ) -> None:
         super().__init__(f"expected {expected}; got {got}")
-        self.expected, self.got, self.why = expected, got, why
+        self.expected, self.got, self.why, self.sketch = expected, got, why, sketch
 
 
 def array(value: Any, shape: tuple[int, ...], what: str, dtype: str = "numbers") -> np.ndarray:
@@ -58,6 +61,7 @@ def close(
     why: str = "",
     place: Callable[[tuple[int, ...]], str] | None = None,
     dtype: str = "numbers",
+    sketch: Sketch | None = None,
 ) -> None:
     """Pass only if every entry is within `within` of `want`.  Raises Wrong."""
     want = np.asarray(want)
@@ -74,6 +78,7 @@ def close(
         f"{what}{spot}: {_number(want[worst])}{tail}",
         f"{_number(got[worst])}{tail}{share}",
         why,
+        sketch,
     )
 
 

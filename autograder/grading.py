@@ -122,7 +122,7 @@ def write(record: Record, out: Path) -> None:
     view = student_view(record)
     folder = out / record.slug
     write_text(folder / "report.json", json.dumps(view, indent=1))
-    write_text(folder / "report.html", page.student_page(view))
+    write_text(folder / "report.html", page.student_page(view, record.pictures()))
     write_text(out / "staff" / f"{record.slug}.json", json.dumps(record.as_dict(), indent=1))
 
 

@@ -8,26 +8,19 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-import re
 from functools import cache
 from typing import Any
 
+from autograder import prose
 from autograder.asking import answer, question_key
-from autograder.course import ROOT
 from autograder.student import Student
-
-
-def reference_modules() -> list[str]:
-    """The modules of the reference that the notebook takes pieces from, in its order."""
-    prose = (ROOT / "solution" / "assignment.md").read_text(encoding="utf-8")
-    return list(dict.fromkeys(re.findall(r'piece="solution\.(\w+):', prose)))
 
 
 @cache
 def reference_names() -> dict[str, Any]:
     """Every name of these modules."""
     names: dict[str, Any] = {}
-    for module in reference_modules():
+    for module in prose.modules():
         names |= vars(importlib.import_module(f"solution.{module}"))
     return names
 

@@ -60,7 +60,16 @@ class Record:
     kit: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """Plain data; pictures are left to the pages."""
+        plain = asdict(self)
+        for part in plain["parts"]:
+            for check in part["checks"]:
+                del check["picture"]
+        return plain
+
+    def pictures(self) -> dict[tuple[str, str], str]:
+        """Part and check to the picture of the public case that failed."""
+        return {(p.id, c.id): c.picture for p in self.parts for c in p.checks if c.picture}
 
 
 @cache

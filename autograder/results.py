@@ -32,6 +32,7 @@ class CheckResult:
     property  what holds for every right answer
     case      the first case that failed, with what was expected, what came, and why it matters
     hint      the recognised misconception, in words
+    picture   that case drawn, as base64 PNG; only of public cases
     staff     what students never see: the misconception's name, a traceback of the kit's own code
     """
 
@@ -47,6 +48,7 @@ class CheckResult:
     got: str = ""
     why: str = ""
     hint: str = ""
+    picture: str = field(default="", repr=False)
     staff: dict[str, str] = field(default_factory=dict)
 
 
@@ -83,6 +85,8 @@ def _explain(result: CheckResult, outcome: Outcome) -> None:
     result.case = outcome.case
     if isinstance(error, Wrong):
         result.expected, result.got, result.why = error.expected, error.got, error.why
+        if error.sketch is not None and not outcome.hidden:
+            result.picture = error.sketch.png()
         if isinstance(error, NotStarted):
             result.status = "not-started"
         elif isinstance(error, Stopped):

@@ -169,7 +169,15 @@ def _one(part: str, results: list[CheckResult]) -> tuple[str, str]:
             told = _explanation(result)
             lines += [f"     {name}: {text}" for name, text in told]
             rows.append(_table(told))
+            if result.picture:
+                rows.append(_PICTURE.format(result.picture))
     return "\n".join(lines), f"<p><b>{escape(lines[0])}</b></p>" + "".join(rows)
+
+
+_PICTURE = (
+    '<div style="margin-left:1.5em"><img src="data:image/png;base64,{}" alt="the failing case">'
+    "<br><small>Circles: expected. Crosses: yours.</small></div>"
+)
 
 
 def _table(told: list[tuple[str, str]]) -> str:

@@ -174,8 +174,8 @@ def predict(
     import numpy as np
     from PIL import Image, ImageOps
 
-    from solution.evaluation import predict as find
     from solution.plots import draw_points
+    from solution.trained import predict as find
     from solution.training import load_trained
 
     try:

@@ -14,7 +14,7 @@ from torch import nn
 from solution.crops import network_box, normalise
 from solution.heatmaps import decode
 from solution.metrics import auc, by_attribute, failure_rate, nme
-from solution.transforms import crop_matrix, face_box, warp
+from solution.transforms import crop_matrix, warp
 from solution.wflw import WFLW
 
 
@@ -62,20 +62,6 @@ def predict_points(
 def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     inverse = np.linalg.inv(matrix)
     return points @ inverse[:2, :2].T + inverse[:2, 2]
-
-
-def predict(model: nn.Module, image: np.ndarray, box: np.ndarray, size: int) -> np.ndarray:
-    """The 98 landmarks (98, 2) of one face, in pixels of the picture.
-
-    image  (height, width, 3) uint8, RGB
-    box    (4,) x0, y0, x1, y1: tight around the face, from brows to chin; the network looks at a
-           square 1.25 times as large around its centre
-    size   the side of the network's input
-    """
-    corners = np.asarray(box, dtype=np.float64).reshape(2, 2)
-    if not (corners[1] > corners[0]).all():
-        raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {list(box)}")
-    return predict_points(model, [image], [face_box(corners, 1.25)], size)[0]
 
 
 def evaluate(

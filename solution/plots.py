@@ -30,6 +30,7 @@ def draw_curves(log: list[dict[str, float]], path: Path) -> None:
 
 def draw_points(image: np.ndarray, points: np.ndarray, path: Path) -> None:
     """A picture (h, w, 3) with landmarks (n, 2) over it; small pictures are enlarged."""
+    ### BEGIN SOLUTION
     height, width = image.shape[:2]
     figure = plt.figure(
         figsize=(width / 100, height / 100), dpi=max(100, 60000 // max(width, height))
@@ -43,6 +44,7 @@ def draw_points(image: np.ndarray, points: np.ndarray, path: Path) -> None:
     axes.axis("off")
     figure.savefig(path)
     plt.close(figure)
+    ### END SOLUTION
 
 
 def draw_ced(errors: dict[str, np.ndarray], path: Path, limit: float = 0.2) -> None:

@@ -30,6 +30,7 @@ from solution.training import (
     choose_epoch,
     fit,
     heatmap_mse,
+    measure_nme,
     train_epoch,
     validate,
 )
@@ -183,7 +184,7 @@ def test_validation_disturbs_nothing_and_keeps_every_face():
     loader = [(images[i : i + 2], torch.from_numpy(points[i : i + 2])) for i in (0, 2, 4)]
     model = Painter().train()
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    errors = validate(model, loader)
+    errors = validate(model, loader, measure_nme)
     assert errors.shape == (5,) and np.abs(errors).max() < 1e-6 and model.training
     assert all((before[name] == value).all() for name, value in model.state_dict().items())
 

@@ -50,11 +50,13 @@ def lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
     return cases
 
 
-def subset_lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    return [
+def lines_of_both_lists(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    """The same, and lines of a test subset, which have 197 fields."""
+    subset = [
         Case("a line of a test subset", {"line": _line(rng, _path(rng), True, outside)})
         for outside in (False, True)
     ]
+    return [*lines(rng, hidden), *subset]
 
 
 def bad_lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
@@ -132,10 +134,15 @@ def _tree(lists: dict[str, list[str]], pictures: dict[str, np.ndarray]) -> dict[
     return files
 
 
+def pending(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    return [Case("pending", {})]
+
+
 CASES = {
-    "line_points": lines,
-    "line_fields": lines,
-    "line_of_a_subset": subset_lines,
+    "split": pending,
+    "counts": pending,
+    "line_points": lines_of_both_lists,
+    "line_fields": lines_of_both_lists,
     "line_refused": bad_lines,
     "items": folders,
     "bad_files": broken_folders,

@@ -24,23 +24,18 @@ def test_line_points(ask, expect, case):
 
 
 def test_line_fields(ask, expect, case):
-    """Rectangle, attributes and path of a 207-field line, each from its own columns."""
+    """Rectangle, attributes and path, each from its own columns; 197 fields have but the path."""
     face, want = ask("parse_line", **case.inputs), expect("parse_line", **case.inputs)
+    text(face["path"], want["path"], "path")
+    if want["rect_box"] is None:
+        for name in ("rect_box", "attributes"):
+            if face[name] is not None:
+                raise Wrong(f"{name} of a 197-field line: None", words(face[name]))
+        return
     why = "The rectangle is two corners, x_min y_min x_max y_max, after the 196 coordinates."
     close(face["rect_box"], want["rect_box"], "rect_box", 1e-4, unit="px", why=why)
     why = "The six flags follow the rectangle: pose, expression, illumination, make-up, …"
     close(face["attributes"], want["attributes"], "attributes", 0, why=why)
-    text(face["path"], want["path"], "path")
-
-
-def test_line_of_a_subset(ask, expect, case):
-    """A 197-field line has no rectangle and no attributes."""
-    face, want = ask("parse_line", **case.inputs), expect("parse_line", **case.inputs)
-    close(face["points"], want["points"], "points", 1e-4, unit="px", place=point)
-    text(face["path"], want["path"], "path")
-    for name in ("rect_box", "attributes"):
-        if face[name] is not None:
-            raise Wrong(f"{name} of a 197-field line: None", words(face[name]))
 
 
 def test_line_refused(ask, expect, case):
@@ -96,3 +91,11 @@ def _same_picture(got, want, what: str) -> None:
             f"colours that differ by {error:.0f} grey levels on average",
             "OpenCV loads blue first; a network trained on RGB sees blue faces.",
         )
+
+
+def test_split(ask, expect, case):
+    """Pending."""
+
+
+def test_counts(ask, expect, case):
+    """Pending."""

@@ -11,9 +11,26 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from autograder.questions import adaptive_wing, dataset, decode, encode, flip, nme
+from autograder.questions import (
+    adaptive_wing,
+    baseline,
+    compose,
+    crop,
+    dataset,
+    decode,
+    encode,
+    flip,
+    hrnet,
+    metrics,
+    picture,
+    trained,
+    training,
+)
 
-_MODULES: tuple[ModuleType, ...] = (dataset, flip, encode, decode, adaptive_wing, nme)
+_MODULES: tuple[ModuleType, ...] = (
+    *(dataset, crop, flip, compose, encode, decode, hrnet, baseline),
+    *(adaptive_wing, metrics, training, trained, picture),
+)
 
 QUESTIONS: dict[str, Callable[..., dict[str, Any]]] = {
     name: function

@@ -28,9 +28,12 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n " else f"\\u{ord(c):04x}" for c in str(text))
 
 
-def student_page(view: dict[str, Any]) -> str:
-    """A student's page, from the student's view of the record."""
-    return _templates().get_template("student.html.j2").render(report=view)
+def student_page(view: dict[str, Any], pictures: dict[tuple[str, str], str]) -> str:
+    """A student's page, from the student's view of the record and pictures of public cases.
+
+    pictures  (part, check) -> base64 PNG
+    """
+    return _templates().get_template("student.html.j2").render(report=view, pictures=pictures)
 
 
 def class_page(records: list[Record]) -> str:

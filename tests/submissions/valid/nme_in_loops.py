@@ -1,6 +1,6 @@
 """Loops and math.hypot, a list of floats.
 
-part: nme
+part: metrics
 """
 
 import math

@@ -1,6 +1,6 @@
 """einsum, complex numbers, and the mean before the division.
 
-part: nme
+part: metrics
 """
 
 import numpy as np

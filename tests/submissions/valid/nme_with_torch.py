@@ -1,6 +1,6 @@
 """torch in, torch out, in float32.
 
-part: nme
+part: metrics
 """
 
 import torch

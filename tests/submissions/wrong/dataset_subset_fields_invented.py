@@ -1,7 +1,7 @@
 """A 197-field line gets a box around its points and six zeros as attributes.
 
 part: dataset
-loses: line_of_a_subset
+loses: line_fields
 hint: For a 197-field line you return a rectangle and attributes although the line has neither:
     they are made up from the points and from zeros. A face of the pose subset would then claim to
     have no attribute at all; where the file says nothing, both are None.

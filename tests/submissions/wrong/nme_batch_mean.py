@@ -1,6 +1,6 @@
 """One number for the whole batch.
 
-part: nme
+part: metrics
 loses: each_face
 hint: You return one number, the mean over the batch. Averaging comes later: results by subset and
     failure rates need every face by itself, and a mean of batch means is wrong when the last

@@ -1,7 +1,7 @@
 """The divisor is the square root of the bounding box's area.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your divisor is the square root of the area of the box around the points. Other datasets use
     it; on WFLW it turns a true 4.4 % into 2.5 %, which looks better than any published result and
     is none. The divisor is the distance of the outer eye corners, points 60 and 72.

@@ -1,6 +1,6 @@
 """(B, 98) is divided by (B,), which works for one face only.
 
-part: nme
+part: metrics
 loses: each_face
 hint: With one face your code works, with several it stops: an array of shape (B, 98) is divided
     by one of shape (B,), and these two do not broadcast. Take the mean over the 98 points first,

@@ -1,7 +1,7 @@
 """The mean of |dx| + |dy|.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your distance of a point is |dx| + |dy|, which is up to 1.4 times the Euclidean one (the
     diagonal of a square is shorter than two of its sides). Take the root of the sum of squares.
 """

@@ -1,7 +1,7 @@
 """The outer corners are looked for at 59 and 71.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your divisor takes points 59 and 71, a point of the nose and one of the eye's lid: the outer
     corners, 60 and 72, read as if they were counted from 1. All indices in this assignment count
     from 0, so use them as they stand.

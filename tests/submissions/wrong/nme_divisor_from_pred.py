@@ -1,7 +1,7 @@
 """The divisor is taken from the predicted points.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your divisor is the distance of the predicted eye corners. A network could lower its error
     by predicting eyes that are far apart, and it nearly divides by 0 where it fails. The
     yardstick comes from the truth: points 60 and 72 of `true`.

@@ -1,7 +1,7 @@
 """The divisor is the horizontal distance of the outer corners.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your divisor is the difference of the x coordinates alone. On a tilted head that is too
     short (heads in WFLW roll by up to 53 degrees), and the NME comes out too large. Take the
     Euclidean distance of the two corners, with x and y.

@@ -1,7 +1,7 @@
 """The divisor is the distance of the inner eye corners, 64 and 68.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your divisor is the distance between the inner eye corners, points 64 and 68, which is less
     than half of what is meant: a true 4.4 % reads as 11 %. WFLW's inter-ocular distance is
     between the outer corners, points 60 and 72.

@@ -1,7 +1,7 @@
 """The mean of |dx| and |dy|, over all 196 numbers.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: You average |dx| and |dy| over all 196 numbers. That is no distance: a true 4.4 % reads as
     2.8 %. Each point counts once, with the Euclidean distance between prediction and truth.
 """

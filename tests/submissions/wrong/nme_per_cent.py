@@ -1,7 +1,7 @@
 """Per cent in place of a fraction.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your numbers are 100 times too large: they are per cent. NME is a fraction here, 0.05 for 5
     %, and only tables print per cent; a failure rate at 0.10 would call every one of your faces a
     failure.

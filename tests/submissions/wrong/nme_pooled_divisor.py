@@ -1,6 +1,6 @@
 """All faces are divided by the batch's mean inter-ocular distance.
 
-part: nme
+part: metrics
 loses: each_face
 hint: You divide every face by the mean inter-ocular distance of the batch. Large faces then count
     more than small ones (on WFLW the distance runs from 18 to 569 px), and the result depends on

@@ -1,7 +1,7 @@
 """The divisor is the distance of the pupils, 96 and 97.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your divisor is the distance between the pupils, points 96 and 97. WFLW's inter-ocular
     distance is between the outer eye corners; pupils are closer together, so a true 4.4 % reads
     as 6.3 % and no published number compares. Points 60 and 72 are the ones to take.

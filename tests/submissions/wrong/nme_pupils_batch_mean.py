@@ -1,7 +1,7 @@
 """The mean over the batch, over the distance of the pupils.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Two things at once: you return one number for the batch where one for each face is asked
     for, and you divide by the distance of the pupils, 96 and 97, which makes a true 4.4 % read as
     6.3 %. The inter-ocular distance is between the outer eye corners, points 60 and 72.

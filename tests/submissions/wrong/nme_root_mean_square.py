@@ -1,7 +1,7 @@
 """The square root of the mean squared distance.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: You take the root of the mean squared distance. Squares let a few bad points dominate, so a
     true 4.4 % reads as about 5 %. The NME is the mean of the distances themselves: take the root
     for each point, then the mean.

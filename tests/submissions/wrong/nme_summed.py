@@ -1,7 +1,7 @@
 """The distances of the 98 points are summed.
 
-part: nme
-loses: value, each_face
+part: metrics
+loses: nme, each_face
 hint: Your numbers are 98 times too large: the distances of the points are summed, and the mean is
     meant. Divide by the number of points.
 """

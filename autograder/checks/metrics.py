@@ -9,7 +9,7 @@ from autograder.compare import close
 _WHY = "Mean distance of the 98 points over the distance of the outer eye corners, 60 and 72."
 
 
-def test_value(ask, expect, case):
+def test_nme(ask, expect, case):
     """The inter-ocular distance as divisor, as a fraction, whatever the size of the picture."""
     larger = {name: array * 2 for name, array in case.inputs.items()}
     for inputs in (case.inputs, larger):
@@ -28,3 +28,15 @@ def test_each_face(ask, expect, case):
 
 def _face(index: tuple[int, ...]) -> str:
     return f"face {index[0]}"
+
+
+def test_failure_rate(ask, expect, case):
+    """Pending."""
+
+
+def test_auc(ask, expect, case):
+    """Pending."""
+
+
+def test_by_attribute(ask, expect, case):
+    """Pending."""

@@ -23,4 +23,14 @@ def _faces(rng: np.random.Generator, count: int) -> dict:
     return {"pred": true + rng.normal(0, 0.03, true.shape) * size, "true": true}
 
 
-CASES = {"value": one_face, "each_face": several_faces}
+def pending(rng: np.random.Generator, hidden: bool) -> list[Case]:
+    return [Case("pending", {})]
+
+
+CASES = {
+    "failure_rate": pending,
+    "auc": pending,
+    "by_attribute": pending,
+    "nme": one_face,
+    "each_face": several_faces,
+}

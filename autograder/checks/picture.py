@@ -1,0 +1,5 @@
+"""Checks of part picture."""
+
+
+def test_draw_points(ask, expect, case):
+    """Pending."""
