@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,10 +126,19 @@ class Crops(Dataset):
 
 
 class WithHeatmaps(Dataset):
-    """Items (image, maps, weight) of `Crops`, as `train_epoch` takes them."""
+    """Items (image, maps, weight) of `Crops`, as `train_epoch` takes them.
 
-    def __init__(self, crops: Crops, stride: float = 4.0, sigma: float = 1.5) -> None:
-        self.crops, self.stride, self.sigma = crops, stride, sigma
+    draw  makes the heatmaps, as `heatmaps.encode` does
+    """
+
+    def __init__(
+        self,
+        crops: Crops,
+        stride: float = 4.0,
+        sigma: float = 1.5,
+        draw: Callable[..., tuple[Tensor, Tensor]] = encode,
+    ) -> None:
+        self.crops, self.stride, self.sigma, self.draw = crops, stride, sigma, draw
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -137,4 +146,4 @@ class WithHeatmaps(Dataset):
     def __getitem__(self, index: int) -> tuple[Tensor, Tensor, Tensor]:
         image, points = self.crops[index]
         side = int(self.crops.size / self.stride)
-        return image, *encode(points.numpy(), (side, side), self.stride, self.sigma)
+        return image, *self.draw(points.numpy(), (side, side), self.stride, self.sigma)

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from solution.chains import KIT, Chain
 from solution.crops import network_box, normalise
-from solution.heatmaps import decode
 from solution.metrics import auc, by_attribute, failure_rate, nme
 from solution.transforms import crop_matrix, face_box, warp
 from solution.wflw import WFLW
@@ -46,7 +46,11 @@ class Evaluation:
 
 
 def predict_points(
-    model: nn.Module, pictures: list[np.ndarray], boxes: list[np.ndarray], size: int
+    model: nn.Module,
+    pictures: list[np.ndarray],
+    boxes: list[np.ndarray],
+    size: int,
+    chain: Chain = KIT,
 ) -> np.ndarray:
     """Landmarks (n, 98, 2) in pixels of each picture (h, w, 3) uint8, one square box each."""
     matrices = [crop_matrix(box, (size, size)) for box in boxes]
@@ -55,8 +59,9 @@ def predict_points(
     model.eval()
     with torch.no_grad():
         maps = model(torch.stack([normalise(crop) for crop in crops]).to(device)).float().cpu()
-    found = decode(maps, stride=size / maps.shape[-1]).double().numpy()
-    return np.stack([_back(points, m) for points, m in zip(found, matrices, strict=True)])
+    found = chain.decode(maps, size / maps.shape[-1]).double().numpy()
+    pairs = zip(found, matrices, strict=True)
+    return np.stack([chain.finish(_back(points, m)) for points, m in pairs])
 
 
 def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
@@ -79,14 +84,19 @@ def predict(model: nn.Module, image: np.ndarray, box: np.ndarray, size: int) -> 
 
 
 def evaluate(
-    model: nn.Module, data: WFLW, size: int, protocol: str = "points", batch: int = 16
+    model: nn.Module,
+    data: WFLW,
+    size: int,
+    protocol: str = "points",
+    chain: Chain = KIT,
+    batch: int = 16,
 ) -> Evaluation:
     """Predict every face of a list and compare with its annotation, in source pixels."""
     found = []
     for chosen in _batches(len(data), batch):
         items = [data[index] for index in chosen]
         boxes = [network_box(face, protocol) for _, face in items]
-        found.append(predict_points(model, [picture for picture, _ in items], boxes, size))
+        found.append(predict_points(model, [p for p, _ in items], boxes, size, chain))
     points = np.concatenate(found)
     true = np.stack([face.points for face in data.faces])
     flags = [np.zeros(6, int) if f.attributes is None else f.attributes for f in data.faces]

@@ -20,8 +20,8 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
+from solution.chains import CHAINS, Chain
 from solution.crops import Augment, Crops, WithHeatmaps
-from solution.heatmaps import decode
 from solution.hrnet import HRNet
 from solution.losses import heatmap_loss
 from solution.metrics import nme
@@ -63,13 +63,16 @@ def train_epoch(
     ### END SOLUTION
 
 
-def validate(model: nn.Module, loader: DataLoader) -> np.ndarray:
-    """The NME of each face, without learning anything from it.
+def validate(
+    model: nn.Module, loader: DataLoader, measure: Callable[[Tensor, Tensor], np.ndarray]
+) -> np.ndarray:
+    """The error of each face, without learning anything from it.
 
-    loader  batches (images, points); points (B, 98, 2) in pixels of the images
+    loader   batches (images, points); points (B, 98, 2) in pixels of the images
+    measure  (predicted maps, points) -> (B,) the error of each face; both on the CPU
 
-    The model predicts in evaluation mode and without gradients, its heatmaps are decoded, and the
-    mode it was in before is restored.  Returns (n,) NME as fractions, in the loader's order.
+    The model predicts in evaluation mode and without gradients, and the mode it was in before is
+    restored.  Returns (n,) errors in the loader's order, as `measure` gives them.
     """
     ### BEGIN SOLUTION
     was_training = model.training
@@ -78,9 +81,7 @@ def validate(model: nn.Module, loader: DataLoader) -> np.ndarray:
     errors = []
     with torch.no_grad():
         for images, points in loader:
-            maps = model(images.to(device)).float().cpu()
-            found = decode(maps, stride=images.shape[-1] / maps.shape[-1])
-            errors.append(nme(found.numpy(), points.numpy()))
+            errors.append(measure(model(images.to(device)).float().cpu(), points))
     model.train(was_training)
     return np.concatenate(errors)
     ### END SOLUTION
@@ -114,6 +115,7 @@ class Config:
     validation     the share of training pictures kept for choosing the epoch; never test
     protocol       "points" or "rect": which box is cropped
     loss           "awing", or "mse" as in the original recipe
+    chain          how points become heatmaps and back: "kit", or "hrnet" as in the original code
     """
 
     data: str
@@ -132,6 +134,7 @@ class Config:
     weight_decay: float = 0.0
     schedule: str = "step"
     loss: str = "awing"
+    chain: str = "kit"
     augment: bool = True
     validation: float = 0.1
     protocol: str = "points"
@@ -151,6 +154,15 @@ def heatmap_mse(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     """Mean squared error over all pixels of the landmarks that count; the original recipe."""
     per_landmark = (pred - target).square().mean(dim=(2, 3))
     return (per_landmark * weight).sum() / weight.sum().clamp(min=1)
+
+
+def measure_nme(chain: Chain) -> Callable[[Tensor, Tensor], np.ndarray]:
+    """What `validate` measures: (B,) NME of maps against points in images 4 times as large."""
+
+    def measure(maps: Tensor, points: Tensor) -> np.ndarray:
+        return nme(chain.decode(maps, 4.0).numpy(), points.numpy())
+
+    return measure
 
 
 def choose_device(name: str) -> torch.device:
@@ -181,7 +193,7 @@ def load_trained(weights: Path) -> tuple[HRNet, Config]:
     config = Config(**fields | {"modules": tuple(fields["modules"])})
     model = build_model(config)
     load_weights(model, weights, min_share=1)
-    return model.eval(), config
+    return model.to(choose_device("auto")).eval(), config
 
 
 def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
@@ -196,7 +208,7 @@ def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
     others = Crops(data, held_out.tolist(), config.size, config.protocol)
     common: dict[str, Any] = {"batch_size": config.batch, "num_workers": config.workers}
     shuffled = DataLoader(
-        WithHeatmaps(crops, 4.0, config.sigma),
+        WithHeatmaps(crops, 4.0, config.sigma, CHAINS[config.chain].encode),
         shuffle=True,
         generator=torch.Generator(),
         drop_last=len(train) % config.batch == 1,  # batch norm cannot learn from one face
@@ -225,6 +237,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     optimizer = torch.optim.AdamW(model.parameters(), config.rate, weight_decay=config.weight_decay)
     scheduler = _scheduler(config, optimizer)
     loss_function = heatmap_loss if config.loss == "awing" else heatmap_mse
+    chain = CHAINS[config.chain]
     log: list[dict[str, float]] = []
     if resume and (out / "last.pt").exists():
         log = _restore(out, model, optimizer, scheduler)
@@ -242,7 +255,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
             loss = train_epoch(model, loader, steps, precision.loss(loss_function))
             if not math.isfinite(loss):
                 raise TrainingFailed(f"the loss of epoch {epoch + 1} is {loss}; lower the rate")
-            error = float(validate(model, held_out).mean())
+            error = float(validate(model, held_out, measure_nme(chain)).mean())
         rate = optimizer.param_groups[0]["lr"]
         log.append({"epoch": epoch + 1, "rate": rate, "loss": loss, "nme": error})
         if isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):
