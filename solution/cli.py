@@ -95,6 +95,9 @@ def download(
 def train(
     data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
     out: Annotated[Path, typer.Option(help="For checkpoints, log and curves.")],
+    model: Annotated[
+        Literal["hrnet", "mobilenet"], typer.Option(help="mobilenet: the baseline, regression.")
+    ] = "hrnet",
     width: Annotated[int, typer.Option(help="Channels of the first branch; W18 is 18.")] = 18,
     blocks: Annotated[int, typer.Option(help="Residual blocks of each branch.")] = 4,
     modules: Annotated[tuple[int, int, int], typer.Option(help="Modules of stages 2, 3 and 4.")] = (
@@ -117,7 +120,8 @@ def train(
         Literal["step", "plateau"], typer.Option(help="step is the published one.")
     ] = "step",
     loss: Annotated[
-        Literal["awing", "mse"], typer.Option(help="mse: as in the original.")
+        Literal["awing", "mse", "wing"],
+        typer.Option(help="mse: the original; mobilenet: mse, wing."),
     ] = "awing",
     chain: Annotated[
         Literal["kit", "hrnet"], typer.Option(help="Points to heatmaps and back; hrnet: original.")
@@ -167,15 +171,13 @@ def evaluate(
     The network is built from the config.json that `train` wrote beside the weights.
     """
     from solution import evaluation, plots
-    from solution.chains import CHAINS
-    from solution.training import load_trained
+    from solution.training import chain_of, load_trained
     from solution.wflw import WFLW
 
     try:
         model, config = load_trained(weights)
         faces = WFLW(data, split)
-        chain = CHAINS[config.chain]
-        result = evaluation.evaluate(model, faces, config.size, protocol, chain)
+        result = evaluation.evaluate(model, faces, config.size, protocol, chain_of(config))
         baseline = evaluation.mean_face(WFLW(data, "train"), faces, protocol)
     except (OSError, ValueError) as error:
         console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
@@ -275,13 +277,13 @@ def predict(
 
     from solution.evaluation import predict as find
     from solution.plots import draw_points
-    from solution.training import load_trained
+    from solution.training import chain_of, load_trained
 
     try:
         model, config = load_trained(weights)
         with Image.open(image) as photo:
             pixels = np.array(ImageOps.exif_transpose(photo).convert("RGB"))
-        points = find(model, pixels, np.array(box), config.size)
+        points = find(model, pixels, np.array(box), config.size, chain_of(config))
     except (OSError, ValueError) as error:
         console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
         raise typer.Exit(1) from error

@@ -58,8 +58,8 @@ def predict_points(
     device = next(model.parameters()).device
     model.eval()
     with torch.no_grad():
-        maps = model(torch.stack([normalise(crop) for crop in crops]).to(device)).float().cpu()
-    found = chain.decode(maps, size / maps.shape[-1]).double().numpy()
+        outputs = model(torch.stack([normalise(crop) for crop in crops]).to(device)).float().cpu()
+    found = chain.points(outputs, size).double().numpy()
     pairs = zip(found, matrices, strict=True)
     return np.stack([chain.finish(_back(points, m)) for points, m in pairs])
 
@@ -69,7 +69,9 @@ def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     return points @ inverse[:2, :2].T + inverse[:2, 2]
 
 
-def predict(model: nn.Module, image: np.ndarray, box: np.ndarray, size: int) -> np.ndarray:
+def predict(
+    model: nn.Module, image: np.ndarray, box: np.ndarray, size: int, chain: Chain = KIT
+) -> np.ndarray:
     """The 98 landmarks (98, 2) of one face, in pixels of the picture.
 
     image  (height, width, 3) uint8, RGB
@@ -80,7 +82,7 @@ def predict(model: nn.Module, image: np.ndarray, box: np.ndarray, size: int) -> 
     corners = np.asarray(box, dtype=np.float64).reshape(2, 2)
     if not (corners[1] > corners[0]).all():
         raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {list(box)}")
-    return predict_points(model, [image], [face_box(corners, 1.25)], size)[0]
+    return predict_points(model, [image], [face_box(corners, 1.25)], size, chain)[0]
 
 
 def evaluate(
