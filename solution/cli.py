@@ -232,6 +232,35 @@ def smoke(
 
 
 @app.command()
+def compare(
+    data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
+    out: Annotated[Path, typer.Option(help="For the trainings' files.")],
+    seeds: int = 3,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+) -> None:
+    """Train this kit's recipe, the original HRNet's, and the baseline; print NME side by side.
+
+    The same narrow budget for each; hours on a CPU, and continued where it was cut off.
+    """
+    from solution.compare import compare as run
+
+    rows: dict[str, list[str]] = {}
+    try:
+        for done in run(data, out, seeds, device):
+            nme = done.evaluation.summary()["nme"]
+            pose = done.evaluation.table()["pose"][1]
+            rows.setdefault(done.recipe, []).append(f"{100 * nme:.2f} ({100 * pose:.2f})")
+            console.print(f"{done.recipe}, seed {done.seed}: {rows[done.recipe][-1]}")
+    except (RuntimeError, OSError, ValueError) as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    table = Table("NME % (pose)", *(f"seed {seed}" for seed in range(seeds)))
+    for recipe, figures in rows.items():
+        table.add_row(recipe, *figures)
+    console.print(table)
+
+
+@app.command()
 def floors(
     data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
     split: Annotated[str, typer.Option(help="The list to measure on.")] = "test",
