@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build/graded
 
-.PHONY: help demo test lint assignment grade proof train clean
+.PHONY: help demo test lint assignment grade proof train gpu-smoke clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,10 @@ proof: $(VENV)/.ready  ## Grade the banks of right and wrong answers and print t
 train: $(VENV)/.ready  ## Train the reference: make train DATA=dir [OUT=dir]
 	@test -n "$(DATA)" || { echo 'usage: make train DATA=dir [OUT=dir]' >&2; exit 2; }
 	$(PY) -m solution train --data "$(DATA)" --out "$(if $(filter file,$(origin OUT)),build/training,$(OUT))"
+
+gpu-smoke: $(VENV)/.ready  ## A short training on the GPU (or, without one, on the CPU), checked
+	$(PY) -m data_stub --out build/smoke-data --train 400 --test 120 --seed 11 --workers 2
+	$(PY) -m solution smoke --data build/smoke-data --out build/smoke
 
 clean:  ## Remove what was built (not .venv, not the secret seed)
 	rm -rf build

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from solution.verify import Findings
 
 app = typer.Typer(
     help="The reference answer, on a real or painted WFLW tree.",
@@ -36,13 +39,19 @@ def verify(
     Reads every line of every list and decodes every picture.  Exit code 0: usable; 1: errors,
     each named by file and line.
     """
-    from solution import statistics
     from solution.verify import verify as check
 
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         findings = check(root, lambda done, total: bar.update(task, completed=done, total=total))
+    _report(findings, figure)
+
+
+def _report(findings: Findings, figure: Path | None = None) -> None:
+    """Print statistics, warnings and errors, and exit: 0 if there are no errors, else 1."""
+    from solution import statistics
+
     measured = {
         split: statistics.measure(findings.faces[split])
         for split in ("train", "test")
@@ -63,9 +72,32 @@ def verify(
 
 
 @app.command()
+def download(
+    root: Annotated[Path, typer.Option(help="The folder to make; 1.6 GB at the most.")],
+) -> None:
+    """Fetch the real WFLW (743 MB) from its makers, unpack and verify it; research use only.
+
+    Goes on where it was cut off.  If the source refuses, it says which archives to fetch by hand
+    and where to put them.  Exit code 1: it is not whole.
+    """
+    from solution.download import DownloadFailed
+    from solution.download import download as fetch
+
+    try:
+        findings = fetch(root)
+    except DownloadFailed as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True, highlight=False)
+        raise typer.Exit(1) from error
+    _report(findings)
+
+
+@app.command()
 def train(
     data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
     out: Annotated[Path, typer.Option(help="For checkpoints, log and curves.")],
+    model: Annotated[
+        Literal["hrnet", "mobilenet"], typer.Option(help="mobilenet: the baseline, regression.")
+    ] = "hrnet",
     width: Annotated[int, typer.Option(help="Channels of the first branch; W18 is 18.")] = 18,
     blocks: Annotated[int, typer.Option(help="Residual blocks of each branch.")] = 4,
     modules: Annotated[tuple[int, int, int], typer.Option(help="Modules of stages 2, 3 and 4.")] = (
@@ -84,8 +116,16 @@ def train(
     batch: int = 16,
     rate: Annotated[float, typer.Option(help="Learning rate.")] = 1e-4,
     weight_decay: float = 0.0,
-    schedule: Annotated[str, typer.Option(help="step (as published) or plateau.")] = "step",
-    loss: Annotated[str, typer.Option(help="awing, or mse as in the original recipe.")] = "awing",
+    schedule: Annotated[
+        Literal["step", "plateau"], typer.Option(help="step is the published one.")
+    ] = "step",
+    loss: Annotated[
+        Literal["awing", "mse", "wing"],
+        typer.Option(help="mse: the original; mobilenet: mse, wing."),
+    ] = "awing",
+    chain: Annotated[
+        Literal["kit", "hrnet"], typer.Option(help="Points to heatmaps and back; hrnet: original.")
+    ] = "kit",
     augment: bool = True,
     validation: Annotated[float, typer.Option(help="Share of pictures to choose by.")] = 0.1,
     protocol: Annotated[str, typer.Option(help="Box to crop: points or rect.")] = "points",
@@ -131,13 +171,13 @@ def evaluate(
     The network is built from the config.json that `train` wrote beside the weights.
     """
     from solution import evaluation, plots
-    from solution.training import load_trained
+    from solution.training import chain_of, load_trained
     from solution.wflw import WFLW
 
     try:
         model, config = load_trained(weights)
         faces = WFLW(data, split)
-        result = evaluation.evaluate(model, faces, config.size, protocol)
+        result = evaluation.evaluate(model, faces, config.size, protocol, chain_of(config))
         baseline = evaluation.mean_face(WFLW(data, "train"), faces, protocol)
     except (OSError, ValueError) as error:
         console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
@@ -159,6 +199,96 @@ def evaluate(
 
 
 @app.command()
+def smoke(
+    data: Annotated[Path, typer.Option(help="400 painted faces for training, 120 for testing.")],
+    out: Annotated[Path, typer.Option(help="For the training's files.")],
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    seed: int = 0,
+) -> None:
+    """Train for a minute or two and check that the machine trains as it should.
+
+    On a GPU also: the same forward pass as on the CPU.  Exit code 1: something is off.
+    """
+    import torch
+
+    from solution.smoke import smoke as run
+    from solution.training import TrainingFailed
+
+    if torch.cuda.is_available() and device != "cpu":
+        console.print(f"on {torch.cuda.get_device_name()}, torch {torch.__version__}")
+    else:
+        console.print(f"no GPU in use: the same on the CPU, torch {torch.__version__}")
+    table = Table("", "found", "must be", "")
+    holds = True
+    try:
+        for finding in run(data, out, device, seed):
+            table.add_row(finding.name, finding.figure, finding.bar, "✓" if finding.holds else "✗")
+            holds &= finding.holds
+    except (TrainingFailed, OSError, ValueError) as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    console.print(table)
+    raise typer.Exit(0 if holds else 1)
+
+
+@app.command()
+def compare(
+    data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
+    out: Annotated[Path, typer.Option(help="For the trainings' files.")],
+    seeds: int = 3,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+) -> None:
+    """Train this kit's recipe, the original HRNet's, and the baseline; print NME side by side.
+
+    The same narrow budget for each; hours on a CPU, and continued where it was cut off.
+    """
+    from solution.compare import compare as run
+
+    rows: dict[str, list[str]] = {}
+    try:
+        for done in run(data, out, seeds, device):
+            nme = done.evaluation.summary()["nme"]
+            pose = done.evaluation.table()["pose"][1]
+            rows.setdefault(done.recipe, []).append(f"{100 * nme:.2f} ({100 * pose:.2f})")
+            console.print(f"{done.recipe}, seed {done.seed}: {rows[done.recipe][-1]}")
+    except (RuntimeError, OSError, ValueError) as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    table = Table("NME % (pose)", *(f"seed {seed}" for seed in range(seeds)))
+    for recipe, figures in rows.items():
+        table.add_row(recipe, *figures)
+    console.print(table)
+
+
+@app.command()
+def floors(
+    data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
+    split: Annotated[str, typer.Option(help="The list to measure on.")] = "test",
+) -> None:
+    """Print what coordinates alone cost: the NME of perfect heatmaps, decoded.
+
+    The first line is the original HRNet's way from points to heatmaps and back, the last ours.
+    """
+    import numpy as np
+
+    from solution.chains import floors as measure
+    from solution.metrics import by_attribute
+    from solution.wflw import WFLW
+
+    try:
+        faces = WFLW(data, split).faces
+    except (OSError, ValueError) as error:
+        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
+        raise typer.Exit(1) from error
+    flags = np.stack([np.zeros(6, int) if f.attributes is None else f.attributes for f in faces])
+    table = Table(f"{split}: perfect heatmaps, decoded", "NME %", "pose, NME %")
+    for name, errors in measure(np.stack([face.points for face in faces])).items():
+        means = by_attribute(errors, flags)
+        table.add_row(name, *(f"{100 * means[subset][1]:.2f}" for subset in ("full", "pose")))
+    console.print(table)
+
+
+@app.command()
 def predict(
     image: Annotated[Path, typer.Argument(help="Any photo.")],
     weights: Annotated[Path, typer.Option(help="best.safetensors of a training.")],
@@ -174,15 +304,15 @@ def predict(
     import numpy as np
     from PIL import Image, ImageOps
 
+    from solution.evaluation import predict_face
     from solution.plots import draw_points
-    from solution.trained import predict as find
-    from solution.training import load_trained
+    from solution.training import chain_of, load_trained
 
     try:
         model, config = load_trained(weights)
         with Image.open(image) as photo:
             pixels = np.array(ImageOps.exif_transpose(photo).convert("RGB"))
-        points = find(model, pixels, np.array(box), config.size)
+        points = predict_face(model, pixels, np.array(box), config.size, chain_of(config))
     except (OSError, ValueError) as error:
         console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
         raise typer.Exit(1) from error

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from solution.heatmaps import encode
+from solution.chains import Chain
 from solution.transforms import (
     crop_matrix,
     face_box,
@@ -125,16 +125,19 @@ class Crops(Dataset):
         return normalise(image), torch.from_numpy(points).float()
 
 
-class WithHeatmaps(Dataset):
-    """Items (image, maps, weight) of `Crops`, as `train_epoch` takes them."""
+class WithTargets(Dataset):
+    """Items (image, target, weight) of `Crops`, as `train_epoch` takes them.
 
-    def __init__(self, crops: Crops, stride: float = 4.0, sigma: float = 1.5) -> None:
-        self.crops, self.stride, self.sigma = crops, stride, sigma
+    target  heatmaps or fractions, as the chain makes them
+    sigma   of a heatmap's dot, in heatmap pixels
+    """
+
+    def __init__(self, crops: Crops, chain: Chain, sigma: float = 1.5) -> None:
+        self.crops, self.chain, self.sigma = crops, chain, sigma
 
     def __len__(self) -> int:
         return len(self.crops)
 
     def __getitem__(self, index: int) -> tuple[Tensor, Tensor, Tensor]:
         image, points = self.crops[index]
-        side = int(self.crops.size / self.stride)
-        return image, *encode(points.numpy(), (side, side), self.stride, self.sigma)
+        return image, *self.chain.targets(points.numpy(), self.crops.size, self.sigma)

@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from torch import nn
 
+from solution.chains import KIT, Chain
 from solution.crops import network_box, normalise
-from solution.heatmaps import decode
 from solution.metrics import auc, by_attribute, failure_rate, nme
-from solution.transforms import crop_matrix, warp
+from solution.transforms import crop_matrix, face_box, warp
 from solution.wflw import WFLW
 
 
@@ -46,7 +46,11 @@ class Evaluation:
 
 
 def predict_points(
-    model: nn.Module, pictures: list[np.ndarray], boxes: list[np.ndarray], size: int
+    model: nn.Module,
+    pictures: list[np.ndarray],
+    boxes: list[np.ndarray],
+    size: int,
+    chain: Chain = KIT,
 ) -> np.ndarray:
     """Landmarks (n, 98, 2) in pixels of each picture (h, w, 3) uint8, one square box each."""
     matrices = [crop_matrix(box, (size, size)) for box in boxes]
@@ -54,9 +58,10 @@ def predict_points(
     device = next(model.parameters()).device
     model.eval()
     with torch.no_grad():
-        maps = model(torch.stack([normalise(crop) for crop in crops]).to(device)).float().cpu()
-    found = decode(maps, stride=size / maps.shape[-1]).double().numpy()
-    return np.stack([_back(points, m) for points, m in zip(found, matrices, strict=True)])
+        outputs = model(torch.stack([normalise(crop) for crop in crops]).to(device)).float().cpu()
+    found = chain.points(outputs, size).double().numpy()
+    pairs = zip(found, matrices, strict=True)
+    return np.stack([chain.finish(_back(points, m)) for points, m in pairs])
 
 
 def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
@@ -64,15 +69,36 @@ def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     return points @ inverse[:2, :2].T + inverse[:2, 2]
 
 
+def predict_face(
+    model: nn.Module, image: np.ndarray, box: np.ndarray, size: int, chain: Chain = KIT
+) -> np.ndarray:
+    """The 98 landmarks (98, 2) of one face, in pixels of the picture.
+
+    image  (height, width, 3) uint8, RGB
+    box    (4,) x0, y0, x1, y1: tight around the face, from brows to chin; the network looks at a
+           square 1.25 times as large around its centre
+    size   the side of the network's input
+    """
+    corners = np.asarray(box, dtype=np.float64).reshape(2, 2)
+    if not (corners[1] > corners[0]).all():
+        raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {list(box)}")
+    return predict_points(model, [image], [face_box(corners, 1.25)], size, chain)[0]
+
+
 def evaluate(
-    model: nn.Module, data: WFLW, size: int, protocol: str = "points", batch: int = 16
+    model: nn.Module,
+    data: WFLW,
+    size: int,
+    protocol: str = "points",
+    chain: Chain = KIT,
+    batch: int = 16,
 ) -> Evaluation:
     """Predict every face of a list and compare with its annotation, in source pixels."""
     found = []
     for chosen in _batches(len(data), batch):
         items = [data[index] for index in chosen]
         boxes = [network_box(face, protocol) for _, face in items]
-        found.append(predict_points(model, [picture for picture, _ in items], boxes, size))
+        found.append(predict_points(model, [p for p, _ in items], boxes, size, chain))
     points = np.concatenate(found)
     true = np.stack([face.points for face in data.faces])
     flags = [np.zeros(6, int) if f.attributes is None else f.attributes for f in data.faces]

@@ -78,3 +78,15 @@ def heatmap_loss(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     per_landmark = pixels.mean(dim=(2, 3))
     return (per_landmark * weight).sum() / weight.sum().clamp(min=1)
     ### END SOLUTION
+
+
+def wing(pred: Tensor, target: Tensor, width: float = 10.0, curvature: float = 2.0) -> Tensor:
+    """The Wing loss of every coordinate, not reduced; for networks that answer coordinates.
+
+    With d = |target - pred| it is width * ln(1 + d / curvature) where d < width, and beyond that
+    d plus what makes it continuous: small errors count more than their size.
+    Source: Z. Feng et al., CVPR 2018, arXiv:1711.06753, eq. (5); their d is in input pixels.
+    """
+    distance = (target - pred).abs()
+    curve = width * torch.log1p(distance.clamp(max=width) / curvature)
+    return curve + (distance - width).clamp(min=0)

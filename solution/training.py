@@ -20,12 +20,13 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from solution.crops import Augment, Crops, WithHeatmaps
-from solution.heatmaps import decode
+from solution.chains import CHAINS, Chain
+from solution.crops import Augment, Crops, WithTargets
 from solution.hrnet import HRNet
-from solution.losses import heatmap_loss
+from solution.losses import heatmap_loss, wing
 from solution.metrics import nme
 from solution.precision import Precision
+from solution.regression import build_regressor
 from solution.weights import load_weights, save_weights, write_whole
 from solution.wflw import WFLW, split_faces
 
@@ -107,6 +108,7 @@ def choose_epoch(history: list[float]) -> int:
 class Config:
     """All that decides a training.
 
+    model          "hrnet", or "mobilenet": the baseline that regresses coordinates
     width, blocks, modules, stem, init_std  of the HRNet; as they stand, the published W18
     pretrained     a file of weights to start from, e.g. an ImageNet backbone
     size           side of the network's input in pixels; heatmaps are a quarter of it
@@ -114,11 +116,13 @@ class Config:
                    "plateau": times 0.5 after 3 epochs without a better validation NME
     validation     the share of training pictures kept for choosing the epoch; never test
     protocol       "points" or "rect": which box is cropped
-    loss           "awing", or "mse" as in the original recipe
+    loss           "awing", or "mse" as in the original recipe; of the baseline "mse" or "wing"
+    chain          how points become heatmaps and back: "kit", or "hrnet" as in the original code
     """
 
     data: str
     out: str
+    model: str = "hrnet"
     width: int = 18
     blocks: int = 4
     modules: tuple[int, int, int] = (1, 4, 3)
@@ -133,6 +137,7 @@ class Config:
     weight_decay: float = 0.0
     schedule: str = "step"
     loss: str = "awing"
+    chain: str = "kit"
     augment: bool = True
     validation: float = 0.1
     protocol: str = "points"
@@ -148,15 +153,37 @@ class TrainingFailed(RuntimeError):
     """The training cannot go on; the text says why and what to do."""
 
 
-def measure_nme(maps: Tensor, points: Tensor) -> np.ndarray:
-    """(B,) NME of maps (B, 98, h, w) against points in pixels of the images, 4 times as large."""
-    return nme(decode(maps, stride=4.0).numpy(), points.numpy())
-
-
 def heatmap_mse(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
     """Mean squared error over all pixels of the landmarks that count; the original recipe."""
     per_landmark = (pred - target).square().mean(dim=(2, 3))
     return (per_landmark * weight).sum() / weight.sum().clamp(min=1)
+
+
+def points_mse(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Mean squared error of coordinates (B, 98, 2), in fractions of the crop."""
+    return (pred - target).square().mean()
+
+
+def points_wing(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """The Wing loss of coordinates (B, 98, 2), taken in 256ths of the crop."""
+    return wing(256 * pred, 256 * target).mean()
+
+
+LOSSES = {
+    ("hrnet", "awing"): heatmap_loss,
+    ("hrnet", "mse"): heatmap_mse,
+    ("mobilenet", "mse"): points_mse,
+    ("mobilenet", "wing"): points_wing,
+}
+
+
+def measure_nme(chain: Chain, size: int) -> Callable[[Tensor, Tensor], np.ndarray]:
+    """What `validate` measures: (B,) NME of what a network answers to size x size images."""
+
+    def measure(outputs: Tensor, points: Tensor) -> np.ndarray:
+        return nme(chain.points(outputs, size).numpy(), points.numpy())
+
+    return measure
 
 
 def choose_device(name: str) -> torch.device:
@@ -168,9 +195,16 @@ def choose_device(name: str) -> torch.device:
     return torch.device(name)
 
 
-def build_model(config: Config) -> HRNet:
+def chain_of(config: Config) -> Chain:
+    """How points become targets, and outputs points, in this training."""
+    return CHAINS["fractions" if config.model == "mobilenet" else config.chain]
+
+
+def build_model(config: Config) -> nn.Module:
     """The network of a training, freshly initialised from its seed."""
     torch.manual_seed(config.seed)
+    if config.model == "mobilenet":
+        return build_regressor()
     return HRNet(
         width=config.width,
         blocks=config.blocks,
@@ -181,13 +215,13 @@ def build_model(config: Config) -> HRNet:
     )
 
 
-def load_trained(weights: Path) -> tuple[HRNet, Config]:
+def load_trained(weights: Path) -> tuple[nn.Module, Config]:
     """A trained network and its settings, from weights with their config.json beside them."""
     fields = json.loads((weights.parent / "config.json").read_text(encoding="utf-8"))
     config = Config(**fields | {"modules": tuple(fields["modules"])})
     model = build_model(config)
     load_weights(model, weights, min_share=1)
-    return model.eval(), config
+    return model.to(choose_device("auto")).eval(), config
 
 
 def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
@@ -202,7 +236,7 @@ def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
     others = Crops(data, held_out.tolist(), config.size, config.protocol)
     common: dict[str, Any] = {"batch_size": config.batch, "num_workers": config.workers}
     shuffled = DataLoader(
-        WithHeatmaps(crops, 4.0, config.sigma),
+        WithTargets(crops, chain_of(config), config.sigma),
         shuffle=True,
         generator=torch.Generator(),
         drop_last=len(train) % config.batch == 1,  # batch norm cannot learn from one face
@@ -221,6 +255,10 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     Every file is written whole or not at all; interrupted, at most the running epoch is lost.
     Returns the log: one row for each epoch.  Raises TrainingFailed.
     """
+    loss_function = LOSSES.get((config.model, config.loss))
+    if loss_function is None:
+        allowed = ", ".join(loss for model, loss in LOSSES if model == config.model)
+        raise TrainingFailed(f"a {config.model} has the losses {allowed}, not {config.loss}")
     out, device = Path(config.out), choose_device(config.device)
     out.mkdir(parents=True, exist_ok=True)
     model = build_model(config)
@@ -230,7 +268,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     loader, held_out, crops = build_loaders(config)
     optimizer = torch.optim.AdamW(model.parameters(), config.rate, weight_decay=config.weight_decay)
     scheduler = _scheduler(config, optimizer)
-    loss_function = heatmap_loss if config.loss == "awing" else heatmap_mse
+    measure = measure_nme(chain_of(config), config.size)
     log: list[dict[str, float]] = []
     if resume and (out / "last.pt").exists():
         log = _restore(out, model, optimizer, scheduler)
@@ -248,7 +286,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
             loss = train_epoch(model, loader, steps, precision.loss(loss_function))
             if not math.isfinite(loss):
                 raise TrainingFailed(f"the loss of epoch {epoch + 1} is {loss}; lower the rate")
-            error = float(validate(model, held_out, measure_nme).mean())
+            error = float(validate(model, held_out, measure).mean())
         rate = optimizer.param_groups[0]["lr"]
         log.append({"epoch": epoch + 1, "rate": rate, "loss": loss, "nme": error})
         if isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):

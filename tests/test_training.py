@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,10 +19,13 @@ from typer.testing import CliRunner
 
 from autograder.bundle import SAMPLE
 from solution import training
+from solution.chains import FRACTIONS, KIT
 from solution.cli import app
-from solution.crops import Augment, Crops, WithHeatmaps, network_box
+from solution.crops import Augment, Crops, WithTargets, network_box
 from solution.evaluation import evaluate, write_faces
-from solution.metrics import auc, by_attribute, failure_rate
+from solution.heatmaps import decode
+from solution.losses import wing
+from solution.metrics import auc, by_attribute, failure_rate, nme
 from solution.plots import draw_ced, draw_worst
 from solution.precision import Precision
 from solution.training import (
@@ -30,7 +34,6 @@ from solution.training import (
     choose_epoch,
     fit,
     heatmap_mse,
-    measure_nme,
     train_epoch,
     validate,
 )
@@ -61,6 +64,15 @@ def test_subsets_are_counted_and_averaged_by_themselves(seed, count):
         chosen = errors[flags[:, index] == 1]
         assert table[name][0] == len(chosen)
         assert math.isnan(table[name][1]) if not len(chosen) else True
+
+
+def test_wing_is_continuous_and_its_slope_falls_with_the_error():
+    error = torch.linspace(0, 30, 3001, dtype=torch.float64)
+    loss = wing(error, torch.zeros(()))
+    steps = loss.diff() / 0.01
+    assert loss[0] == 0 and loss[1000] == pytest.approx(10 * math.log(6))
+    assert steps[0] == pytest.approx(5, rel=0.01) and steps[-1] == pytest.approx(1)
+    assert (steps.diff()[:998] < 0).all() and steps[1000:] == pytest.approx(1)
 
 
 # ---------------------------------------------------------------- data
@@ -105,8 +117,8 @@ def test_items_depend_on_seed_epoch_and_index_alone():
     assert all((a == b).all() for a, b in zip(first, crops[4], strict=True))
     crops.epoch = 1
     assert not (first[0] == crops[4][0]).all()
-    loaded = list(DataLoader(WithHeatmaps(crops), batch_size=2, num_workers=2))
-    direct = list(DataLoader(WithHeatmaps(crops), batch_size=2))
+    loaded = list(DataLoader(WithTargets(crops, KIT), batch_size=2, num_workers=2))
+    direct = list(DataLoader(WithTargets(crops, KIT), batch_size=2))
     for a, b in zip(loaded, direct, strict=True):
         assert all((x == y).all() for x, y in zip(a, b, strict=True))
 
@@ -184,7 +196,7 @@ def test_validation_disturbs_nothing_and_keeps_every_face():
     loader = [(images[i : i + 2], torch.from_numpy(points[i : i + 2])) for i in (0, 2, 4)]
     model = Painter().train()
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    errors = validate(model, loader, measure_nme)
+    errors = validate(model, loader, lambda m, p: nme(decode(m, 1.0).numpy(), p.numpy()))
     assert errors.shape == (5,) and np.abs(errors).max() < 1e-6 and model.training
     assert all((before[name] == value).all() for name, value in model.state_dict().items())
 
@@ -340,3 +352,29 @@ def test_the_commands_train_evaluate_and_predict(config, tmp_path):
     wrong = ["predict", str(photo), *best, "--box", "5", "5", "1", "1"]
     result = CliRunner().invoke(app, wrong)
     assert result.exit_code == 1 and "x0 < x1" in result.output
+
+
+@pytest.mark.parametrize("loss", ["mse", "wing"])
+def test_the_baseline_learns_by_the_same_loop(config, loss):
+    log = fit(replace(config, model="mobilenet", loss=loss, epochs=6, augment=False))
+    assert log[-1]["loss"] < 0.7 * log[0]["loss"]
+    model, _ = training.load_trained(Path(config.out) / "best.safetensors")
+    data = WFLW(SAMPLE, "test")
+    errors = evaluate(model, data, config.size, chain=FRACTIONS).errors
+    assert errors.shape == (len(data),) and np.isfinite(errors).all()
+
+
+def test_the_original_recipe_trains(config):
+    log = fit(replace(config, loss="mse", chain="hrnet", epochs=2))
+    assert log[1]["loss"] < log[0]["loss"]
+
+
+def test_a_loss_of_the_other_network_is_refused(config):
+    with pytest.raises(TrainingFailed, match="mobilenet has the losses mse, wing, not awing"):
+        fit(replace(config, model="mobilenet"))
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(16, 256))
+def test_fractions_lose_nothing(seed, size):
+    face = np.random.default_rng(seed).uniform(-50, 900, (98, 2))
+    assert np.abs(FRACTIONS.there_and_back(face, size) - face).max() < 0.01
