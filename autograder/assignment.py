@@ -3,6 +3,7 @@
 solution/assignment/ is the notebook as text.  Its code cells are plain, or carry one of
     piece="solution.module:name,name"   these definitions, as they stand in the reference
     check="part"                        the self-check of a part: a graded cell with its points
+    written="question"                  a model answer in words: a cell that a person marks
     for="instructor"                    besides: an answer's helpers, which students do not get
 Answer regions become stubs in nbgrader's own release, not here.
 """
@@ -26,6 +27,7 @@ from nbformat import NotebookNode
 
 from autograder import bundle, course, leaks, prose, syllabus
 from autograder.course import ROOT, Course
+from autograder.nbgrader_autograde import PREPROCESSORS
 
 STUDENT = ROOT / "student"
 INSTRUCTOR_ONLY = "instructor-only"
@@ -34,7 +36,14 @@ BEGIN = "### BEGIN SOLUTION"
 _NBGRADER_CONFIG = """\
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = {course!r}
-c.CourseDirectory.db_url = {db!r}
+# Submissions are graded by the kit, behind its wall, and never run in nbgrader's own kernel.
+c.Autograde.autograde_preprocessors = {preprocessors!r}
+# Cells that a student deleted come back, so that every part has a place for its points.
+c.OverwriteCells.add_missing_cells = True
+# nbconvert's default lets JavaScript from a submission run in the grader's browser.
+c.HTMLExporter.sanitize_html = True
+# nbgrader's own exporter tears names with a comma apart.
+c.ExportApp.plugin_class = "autograder.nbgrader_export.CsvExport"
 """
 
 
@@ -83,6 +92,7 @@ def build(out: Path, student: Path = STUDENT) -> Built:
 def instructor_notebook(settings: Course) -> NotebookNode:
     """The whole notebook, answers in place, with nbgrader's metadata."""
     text = prose.text().replace("{{ bundle_url }}", settings.bundle_url)
+    text = text.replace("{{ version }}", prose.version())
     notebook = jupytext.reads(text, fmt="md")
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -115,6 +125,11 @@ def _fill(cell: NotebookNode) -> None:
         part = syllabus.part(metadata["check"])
         cell["_id"] = part.id
         cell.metadata.nbgrader = _nbgrader(part.id, grade=True, locked=True, points=part.points)
+    elif "written" in metadata:
+        question = next(q for q in syllabus.written() if q.id == metadata["written"])
+        cell["_id"] = f"written-{question.id}"
+        points = question.points
+        cell.metadata.nbgrader = _nbgrader(cell["_id"], grade=True, solution=True, points=points)
     elif "grade_id" in metadata:
         cell["_id"] = metadata["grade_id"]
     elif cell.source.startswith("#"):
@@ -166,8 +181,10 @@ def _defined(node: ast.stmt) -> list[str]:
 def _require_all_parts(notebook: NotebookNode) -> None:
     """Every part has its graded cell, and every answer its cell."""
     ids = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
-    wanted = {part.id for part in syllabus.parts()} | {
-        f"answer-{name}" for name in syllabus.answer_names()
+    wanted = {
+        *(part.id for part in syllabus.parts()),
+        *(f"answer-{name}" for name in syllabus.answer_names()),
+        *(f"written-{question.id}" for question in syllabus.written()),
     }
     if missing := wanted - ids:
         raise RuntimeError(f"{prose.FOLDER} has no cell for {', '.join(sorted(missing))}")
@@ -178,8 +195,7 @@ def _require_all_parts(notebook: NotebookNode) -> None:
 
 def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
     """Run `nbgrader generate_assignment`; returns the released notebook."""
-    db = f"sqlite:///{course_folder.resolve() / 'gradebook.db'}"
-    config = _NBGRADER_CONFIG.format(course=settings.name, db=db)
+    config = _NBGRADER_CONFIG.format(course=settings.name, preprocessors=list(PREPROCESSORS))
     (course_folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
     name = settings.assignment
     shutil.rmtree(course_folder / "release", ignore_errors=True)

@@ -143,9 +143,16 @@ class Child:
     def __init__(self, nursery: Nursery, pid: int, sock: socket.socket, scratch: Path) -> None:
         self._nursery, self._pid, self._sock, self._scratch = nursery, pid, sock, scratch
 
-    def load(self, notebook: bytes, names: list[str], seconds: float) -> str | None:
-        """Have it read the notebook.  Returns why it is unreadable, or None.  Raises Ended."""
-        message = {"notebook": np.frombuffer(notebook, np.uint8), "names": names}
+    def load(
+        self, notebook: bytes, names: list[str], seconds: float, weights: bytes = b""
+    ) -> str | None:
+        """Have it read the notebook, with the weights handed in as a file in its folder.
+
+        Returns why it is unreadable, or None.  Raises Ended.
+        """
+        files = {"notebook": notebook, "weights": weights}
+        message = {name: np.frombuffer(data, np.uint8) for name, data in files.items()}
+        message["names"] = names  # type: ignore[assignment]
         said = self._exchange(message, seconds)
         return str(said["unreadable"])[:300] if "unreadable" in said else None
 

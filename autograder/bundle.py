@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import bank, cases, checks, plain, syllabus
+from autograder import bank, cases, checks, plain, prose, syllabus
 from autograder.asking import question_key
 from autograder.course import PUBLIC_SEED, ROOT
 from autograder.oracle import Oracle
@@ -39,6 +39,7 @@ def write(folder: Path) -> None:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(source, target)
+    (folder / "version.txt").write_text(prose.version(), encoding="utf-8")
     (folder / "recorded.bin").write_bytes(plain.pack(record()))
     shutil.copytree(SAMPLE, folder / SAMPLE.name)
     face = face_crops(seed=PREPARED_SEED, count=1, size=256)

@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 console = Console()
 if not console.is_terminal:
-    console.width = 120  # a log has no window to fit
+    console.width = 160  # a log has no window to fit
 
 
 CORES = os.cpu_count() or 1

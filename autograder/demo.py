@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from autograder import assignment
 from autograder.bank import BANKS
+from autograder.oracle import WEIGHTS
 
 
 def prepare(out: Path) -> Path:
@@ -20,6 +21,7 @@ def prepare(out: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copyfile(built.instructor, folder / "reference.ipynb")
+    shutil.copyfile(WEIGHTS, folder / "reference.safetensors")
     shutil.copyfile(built.student, folder / "stub.ipynb")
     answers = (BANKS / "realistic" / "first_try.py").read_text(encoding="utf-8")
     handed_in = fill(nbformat.read(built.student, as_version=4), answers)

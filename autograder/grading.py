@@ -129,7 +129,7 @@ def write(record: Record, out: Path) -> None:
 def _write_scores(records: list[Record], out: Path) -> None:
     rows = [
         {
-            "submission": _cell(record.submission),
+            "submission": spreadsheet_cell(record.submission),
             "score": "" if record.score is None else record.score,
             "max_score": record.max_score,
             "status": record.status,
@@ -146,7 +146,7 @@ def _write_scores(records: list[Record], out: Path) -> None:
     os.replace(name, out / "scores.csv")
 
 
-def _cell(text: str) -> str:
+def spreadsheet_cell(text: str) -> str:
     """A name that a spreadsheet will not take for a formula, on one line."""
     shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
     return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from autograder import bank, intake, session, syllabus
+from autograder import bank, intake, prose, session, syllabus
 from autograder.box import Child, Ended, Nursery, NurseryFailed
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
@@ -28,8 +29,8 @@ class Sitting:
     same reply without being put, and the next part gets a fresh child.
     """
 
-    def __init__(self, nursery: Nursery, notebook: bytes) -> None:
-        self._nursery, self._notebook = nursery, notebook
+    def __init__(self, nursery: Nursery, notebook: bytes, weights: bytes = b"") -> None:
+        self._nursery, self._notebook, self._weights = nursery, notebook, weights
         self._child: Child | None = None
         self._part = ""
         self._one_part_only = False
@@ -70,7 +71,7 @@ class Sitting:
         if self._one_part_only:
             names = list(syllabus.part(self._part).answers)
         try:
-            problem = child.load(self._notebook, names, LOAD_SECONDS)
+            problem = child.load(self._notebook, names, LOAD_SECONDS, self._weights)
         except Ended:
             if self._one_part_only:
                 raise
@@ -107,10 +108,15 @@ class Judge:
             notebook = intake.read(submission)
         except intake.Refused as error:
             return unreadable(submission, self._seed, str(error))
+        try:
+            weights = intake.read_weights(submission)
+        except intake.Refused as error:
+            weights = b""
+            submission.notes.append(f"The weights were not taken: {error}.")
         problem = ""
         for _ in range(2):  # what fails before any student code ran is ours, and tried again
             try:
-                record = self._sit(submission, notebook)
+                record = self._sit(submission, notebook, weights)
                 record.seconds = time.perf_counter() - started
                 return record
             except Unreadable as error:
@@ -120,10 +126,12 @@ class Judge:
                 self.close()
         return ungraded(submission, self._seed, problem)
 
-    def _sit(self, submission: intake.Submission, notebook: bytes) -> Record:
+    def _sit(self, submission: intake.Submission, notebook: bytes, weights: bytes) -> Record:
         if self._nursery is None:
             self._nursery = Nursery()
-        sitting = Sitting(self._nursery, notebook)
+        if note := _version_note(notebook):
+            submission.notes.append(note)
+        sitting = Sitting(self._nursery, notebook, weights)
         try:
             outcomes = self._run_checks(sitting)
         finally:
@@ -139,6 +147,17 @@ class Judge:
         if self._nursery is not None:
             self._nursery.close()
             self._nursery = None
+
+
+def _version_note(notebook: bytes) -> str:
+    """A sentence if the notebook belongs to another version of the assignment."""
+    found = re.search(rb'ASSIGNMENT_VERSION = \\?"([0-9a-f]{8})\\?"', notebook)
+    if found is None or found[1].decode() == prose.version():
+        return ""
+    return (
+        f"The notebook is of version {found[1].decode()} of the assignment and was graded by the "
+        f"checks of version {prose.version()}."
+    )
 
 
 def _misconception(answer: bank.KnownAnswer) -> Misconception:

@@ -26,6 +26,7 @@ from pathlib import Path
 from autograder.course import ROOT
 
 _REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n\s*### END SOLUTION", re.DOTALL)
+_WRITTEN = re.compile(r'<!-- #region written="[^"]*" -->\n(.*?)<!-- #endregion -->', re.DOTALL)
 _ENCODED = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 _MAX_DEPTH = 4
 
@@ -47,7 +48,7 @@ def _leaks_in(data: bytes) -> Iterator[str]:
     text = squeeze(data.decode("utf-8", errors="replace"))
     for name, pair in answer_pairs():
         if pair in text:
-            yield f"two statements of {name}"
+            yield f"two statements, or a paragraph, of {name}"
 
 
 def _is_compiled(data: bytes) -> bool:
@@ -57,8 +58,14 @@ def _is_compiled(data: bytes) -> bool:
 
 @cache
 def answer_pairs() -> tuple[tuple[str, str], ...]:
-    """(where, squeezed text) of every two consecutive statements of every answer region."""
-    pairs = []
+    """(where, squeezed text) of every two consecutive statements of every answer region, and
+    of every paragraph of the answers in words."""
+    prose = (ROOT / "solution" / "assignment" / "written.md").read_text(encoding="utf-8")
+    pairs = [
+        ("written.md", squeeze(paragraph))
+        for region in _WRITTEN.findall(prose)
+        for paragraph in region.strip().split("\n\n")
+    ]
     for path in sorted((ROOT / "solution").glob("*.py")):
         for region in _REGION.findall(path.read_text(encoding="utf-8")):
             for block in _blocks(ast.parse(textwrap.dedent(region))):

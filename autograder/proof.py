@@ -7,6 +7,7 @@ exactly the checks it names, in the part it breaks, with its own hint.
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import nbformat
 
 from autograder import bank, grading, intake, syllabus
 from autograder.course import ROOT
+from autograder.oracle import WEIGHTS
 from autograder.record import Record
 
 
@@ -49,6 +51,8 @@ def prove(out: Path, seed: str, workers: int) -> tuple[dict, list[Verdict]]:
     answers = {f"{kind}-{a.name}": a for kind in ("wrong", "valid") for a in bank.load(kind)}
     for name, answer in answers.items():
         (folder / f"{name}.ipynb").write_bytes(bank.submission(answer))
+        os.link(WEIGHTS, folder / f"{name}.safetensors")
+    os.link(WEIGHTS, folder / "reference.safetensors")
     (folder / "reference.ipynb").write_bytes(bank.notebook(*bank.reference_cells()))
     stub = nbformat.read(ROOT / "student" / "landmarks.ipynb", as_version=4)
     (folder / "stub.ipynb").write_text(nbformat.writes(stub), encoding="utf-8")

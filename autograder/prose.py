@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from autograder import syllabus
@@ -11,9 +12,21 @@ FOLDER = ROOT / "solution" / "assignment"
 
 
 def text() -> str:
-    """Opening, parts, and closing."""
-    names = ["opening", *(part.id for part in syllabus.parts()), "closing"]
+    """Opening, parts, written questions, closing."""
+    names = ["opening", *(part.id for part in syllabus.parts()), "written", "closing"]
     return "\n".join((FOLDER / f"{name}.md").read_text(encoding="utf-8") for name in names)
+
+
+def version() -> str:
+    """Eight digits that change with anything a student reads or a check asks."""
+    digest = hashlib.sha256(text().encode())
+    sources = [ROOT / "solution" / f"{module}.py" for module in modules()]
+    kit = ROOT / "autograder"
+    sources += [kit / "syllabus.toml", *sorted(kit.glob("checks/*.py"))]
+    sources += sorted(kit.glob("questions/*.py"))
+    for path in sources:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def modules() -> list[str]:

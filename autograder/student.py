@@ -18,12 +18,24 @@ class Missing(Exception):
         self.name, self.why = name, why
 
 
-class Student:
-    """The student's names as attributes; a name that is not there raises Missing."""
+WEIGHTS_FILE = "weights.safetensors"
 
-    def __init__(self, names: Mapping[str, Any], reasons: Mapping[str, str] | None = None) -> None:
+
+class Student:
+    """The student's names as attributes; a name that is not there raises Missing.
+
+    weights_file  where the weights lie that were handed in; there may be none
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, Any],
+        reasons: Mapping[str, str] | None = None,
+        weights_file: str = WEIGHTS_FILE,
+    ) -> None:
         self._names = names
         self._reasons = reasons or {}
+        self.weights_file = weights_file
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

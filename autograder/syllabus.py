@@ -1,4 +1,4 @@
-"""The assignment as data: parts, checks and points, read from syllabus.toml."""
+"""The assignment as data: parts, checks, questions and points, read from syllabus.toml."""
 
 from __future__ import annotations
 
@@ -33,6 +33,22 @@ class Part:
     @property
     def points(self) -> int:
         return sum(check.public + check.hidden for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A question that a person marks; its points stand beside the checks' hundred."""
+
+    id: str
+    title: str
+    points: int
+
+
+@cache
+def written() -> tuple[Written, ...]:
+    """The questions marked by hand, in order."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(Written(**question) for question in data.get("written", []))
 
 
 @cache

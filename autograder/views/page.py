@@ -36,6 +36,11 @@ def student_page(view: dict[str, Any], pictures: dict[tuple[str, str], str]) -> 
     return _templates().get_template("student.html.j2").render(report=view, pictures=pictures)
 
 
+def part_fragment(part: dict[str, Any]) -> str:
+    """One part of a student's page, without its pictures, to stand in another page."""
+    return _templates().get_template("part.html.j2").render(part=part, pictures={})
+
+
 def class_page(records: list[Record]) -> str:
     """The staff's page: everyone's points by part."""
     return _templates().get_template("class.html.j2").render(records=records)

@@ -1,0 +1,115 @@
+"""`nbgrader autograde` through this kit's grader: a preprocessor in the place of `Execute`.
+
+Student code never runs in nbgrader's own process or kernel.  Each graded cell gets what the
+student may see of its part as output, and the part's points as the result that nbgrader saves.
+"""
+
+from __future__ import annotations
+
+import atexit
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder import course
+from autograder.confine import require_wall
+from autograder.grading import Worker
+from autograder.intake import Submission
+from autograder.record import Record, student_view
+from autograder.student import WEIGHTS_FILE
+from autograder.views import page
+
+# For c.Autograde.autograde_preprocessors: nbgrader's own list, with Execute exchanged.
+PREPROCESSORS = (
+    "autograder.nbgrader_autograde.GradeWithKit",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+
+
+class NotGraded(RuntimeError):
+    """The grader failed, not the student; nbgrader marks the submission as failed to grade."""
+
+
+class GradeWithKit(NbGraderPreprocessor):
+    """Grades the whole notebook and writes each part's points as its cell's output."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Raises NotGraded, NoWall, and what reading course.toml raises."""
+        student = resources["nbgrader"]["student"]
+        name = f"{resources['nbgrader']['notebook']}.ipynb"
+        path = Path(resources["metadata"]["path"]) / name
+        weights = path.with_name(WEIGHTS_FILE)
+        submission = Submission(student, student, path, weights if weights.exists() else None)
+        record = _worker().grade(submission)
+        if record.status == "not-graded":
+            raise NotGraded(f"{path}: {record.kit['problem']}")
+        for note in record.notes:
+            self.log.warning("%s: %s", student, note)
+        write_outputs(nb, record)
+        return nb, resources
+
+
+def write_outputs(nb: NotebookNode, record: Record) -> None:
+    """The points and explanations of every part into its graded cell; all other outputs go.
+
+    Parts that were not graded at all, in an unreadable notebook, get 0 and the reason.
+    """
+    parts = {part["id"]: part for part in student_view(record)["parts"]}
+    pictures = record.pictures()
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        cell.outputs, cell.execution_count = [], None
+        metadata = cell.metadata.get("nbgrader", {})
+        if not metadata.get("grade") or metadata.get("solution"):
+            continue
+        part = parts.get(metadata.get("grade_id"))
+        if part is None:
+            cell.outputs.append(new_output("stream", name="stdout", text="\n".join(record.notes)))
+        else:
+            html = page.part_fragment(part)
+            text = f"{part['title']}: {part['score']} of {part['max_score']} points"
+            shown = {"text/html": html, "text/plain": text}
+            cell.outputs.append(new_output("display_data", data=shown))
+            cell.outputs += [
+                new_output("display_data", data={"image/png": png, "text/plain": f"{check}"})
+                for (of, check), png in pictures.items()
+                if of == part["id"]
+            ]
+        points = str(part["score"] if part else 0)
+        cell.outputs.append(
+            new_output("execute_result", data={"text/plain": points}, execution_count=1)
+        )
+
+
+class _Judge:
+    """A worker kept for the whole run of nbgrader: starting one costs more than grading."""
+
+    def __init__(self) -> None:
+        require_wall()
+        self._worker = Worker(course.secret_seed(course.load()))
+        atexit.register(self._worker.stop)
+
+    def grade(self, submission: Submission) -> Record:
+        self._worker.give([submission])
+        try:
+            return self._worker.take()
+        except EOFError as error:
+            self._worker.restart()
+            raise NotGraded(f"{submission.notebook}: the grading process ended") from error
+
+
+@cache
+def _worker() -> _Judge:
+    return _Judge()
