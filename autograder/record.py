@@ -21,7 +21,7 @@ from autograder.hints import Misconception
 from autograder.intake import Submission
 from autograder.results import CheckResult, Outcome, check_result
 
-SCHEMA = "landmarks-report/1"
+SCHEMA = "landmarks-report/2"
 WALL = "limits+landlock"
 
 
@@ -188,6 +188,10 @@ def student_view(record: Record) -> dict[str, Any]:
                 "checks": [_check_view(check, part) for check in part.checks],
             }
             for part in record.parts
+        ],
+        "written": [
+            {"id": q.id, "title": q.title, "max_score": q.points, "status": "pending"}
+            for q in syllabus.written()
         ],
     }
 
