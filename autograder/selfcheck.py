@@ -28,7 +28,7 @@ from autograder.hints import Asked, Misconception, recognise
 from autograder.plain import unpack
 from autograder.replies import open_reply
 from autograder.results import CheckResult, Outcome, check_result
-from autograder.student import Student
+from autograder.student import WEIGHTS_FILE, Student
 
 RECORDED = Path(__file__).resolve().parent.parent / "recorded.bin"
 HIDDEN = "Hidden checks run at grading."
@@ -45,6 +45,24 @@ def check(part: str | None = None) -> None:
         return
     _show(*_board(results) if part is None else _one(part, results[part]))
     _tell_nbgrader(results)
+
+
+def hand_in() -> None:
+    """Write the board beside the weights, and say what to hand in; in Colab, download both.
+
+    The notebook itself has to be downloaded by hand: no cell can see it there.
+    """
+    results = {p.id: check_part(p.id, names()) for p in syllabus.parts()}
+    Path("board.txt").write_text(_board(results)[0] + "\n", encoding="utf-8")
+    found = [name for name in (WEIGHTS_FILE, "board.txt") if Path(name).is_file()]
+    print("Hand in this notebook (File, Download) together with " + " and ".join(found) + ".")
+    if WEIGHTS_FILE not in found:
+        print(f"There is no {WEIGHTS_FILE} yet: the part `trained` needs it.")
+    with contextlib.suppress(ImportError):
+        from google.colab import files  # type: ignore[import-not-found]
+
+        for name in found:
+            files.download(name)
 
 
 def check_part(part: str, student_names: dict[str, Any]) -> list[CheckResult]:
