@@ -1,4 +1,4 @@
-"""The picture under the brush, and who is hidden by what was painted later."""
+"""The picture under the brush, who is hidden by what was painted later, and solid things."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from data_stub.noise import Image, fractal_noise, smooth_noise
+from data_stub.brush import blend, material
+from data_stub.render import Image, Light
 
 Array = NDArray[np.float64]
 
 
 @dataclass
 class Canvas:
-    """Linear RGB picture (h, w, 3). Each watched face keeps a flag per point: covered or not."""
+    """Linear RGB picture (h, w, 3) and the light in it. Watched points are covered or not."""
 
     image: Image
+    light: Light
     watched: list[tuple[Array, NDArray[np.bool_]]] = field(default_factory=list)
 
     def watch(self, points: Array) -> NDArray[np.bool_]:
@@ -29,79 +31,77 @@ class Canvas:
 
     def lay(self, colour: Image | Array, alpha: Image, x: int, y: int) -> None:
         """Blend colour (h, w, 3) or (3,) with opacity alpha (h, w); top-left pixel at (x, y)."""
-        h, w = self.image.shape[:2]
-        x0, y0 = max(x, 0), max(y, 0)
-        x1, y1 = min(x + alpha.shape[1], w), min(y + alpha.shape[0], h)
+        h, w = alpha.shape
         for points, covered in self.watched:
-            px, py = np.round(points).astype(int).T - np.array([[x], [y]])
-            hit = (px >= 0) & (py >= 0) & (px < alpha.shape[1]) & (py < alpha.shape[0])
+            px, py = np.round(points).astype(int).T - [[x], [y]]
+            hit = (px >= 0) & (py >= 0) & (px < w) & (py < h)
             covered[hit] |= alpha[py[hit], px[hit]] > 0.6
-        if x0 >= x1 or y0 >= y1:
-            return
-        part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
-        over = np.asarray(colour, np.float32)
-        over = over[part] if over.ndim == 3 else over
-        under = self.image[y0:y1, x0:x1]
-        under += (over - under) * alpha[part][..., None]
+        x0, y0 = max(x, 0), max(y, 0)
+        x1, y1 = min(x + w, self.image.shape[1]), min(y + h, self.image.shape[0])
+        if x0 < x1 and y0 < y1:
+            part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
+            over = np.asarray(colour)
+            blend(self.image[y0:y1, x0:x1], over[part] if over.ndim == 3 else over, alpha[part])
 
-    def lay_polygon(self, outline: Array, colour: Image | Array, opacity: float = 1.0) -> None:
-        """Fill a closed outline (n, 2) in pixels, edges anti-aliased."""
-        mask, x, y = polygon_mask(outline)
-        self.lay(colour, mask * np.float32(opacity), x, y)
+    def mask(self, line: Array, width: float = 0.0) -> tuple[Image, int, int]:
+        """Coverage (h, w) of a closed outline (n, 2) in pixels, or of an open line of some width.
 
-    def lay_line(self, line: Array, colour: Array, width: float, opacity: float = 1.0) -> None:
-        """Draw an open line (n, 2) of some width in pixels, thinner than one pixel if need be."""
-        x, y, w, h = _bounds(line, 2 + width)
+        With it comes the pixel (x, y) at which the mask's top-left corner lies.
+        """
+        reach = np.array(self.image.shape[1::-1])  # what lies farther out makes no difference
+        line = np.clip(line, -reach, 2 * reach)
+        x, y = np.floor(line.min(axis=0) - width - 2).astype(int)
+        w, h = np.ceil(line.max(axis=0) + width + 3).astype(int) - [x, y]
         mask = np.zeros((h, w), np.uint8)
-        points = np.round((line - [x, y]) * 16).astype(np.int32)
-        cv2.polylines(mask, [points], False, 255, max(1, round(width)), cv2.LINE_AA, 4)
-        self.lay(colour, mask.astype(np.float32) / 255 * np.float32(opacity * min(1, width)), x, y)
+        points = [np.round((line - [x, y]) * 16).astype(np.int32)]
+        if width:
+            cv2.polylines(mask, points, False, 255, max(1, round(width)), cv2.LINE_AA, 4)
+        else:
+            cv2.fillPoly(mask, points, 255, cv2.LINE_AA, 4)
+        return mask.astype(np.float32) / 255, int(x), int(y)
+
+    def fill(self, outline: Array, colour: Array, opacity: float = 1.0) -> None:
+        """Fill a closed outline (n, 2) in pixels."""
+        mask, x, y = self.mask(outline)
+        self.lay(colour, mask * opacity, x, y)
+
+    def line(self, line: Array, colour: Array, width: float) -> None:
+        """Draw an open line (n, 2), thinner than one pixel if need be."""
+        mask, x, y = self.mask(line, width)
+        self.lay(colour, mask * min(1.0, width), x, y)
+
+    def solid(self, rng: Generator, outline: Array, colour: Array | None = None) -> None:
+        """Something that bulges from its outline, of some material or a plain colour."""
+        mask, x, y = self.mask(outline)
+        depth = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
+        depth /= max(float(depth.max()), 1.0)
+        height = cv2.GaussianBlur(np.sqrt(depth * (2 - depth)), (0, 0), 1 + min(mask.shape) / 30)
+        slope = np.stack(np.gradient(height), axis=-1) * np.float32(min(mask.shape) / 6)
+        towards = self.light.direction[1::-1].astype(np.float32)
+        bright = np.clip(0.45 + 0.5 * height - slope @ towards, 0.1, 1.4)[..., None]
+        stuff = material(rng, mask.shape, colour) * self.light.frontal.astype(np.float32)
+        self.lay(stuff * bright, mask, x, y)
 
 
-def _bounds(points: Array, margin: float) -> tuple[int, int, int, int]:
-    """Integer box (x, y, w, h) around points; kept within reach of any picture we paint."""
-    low = np.clip(np.floor(points.min(axis=0) - margin), -3000, 5000).astype(int)
-    high = np.clip(np.ceil(points.max(axis=0) + margin), -3000, 5000).astype(int)
-    return int(low[0]), int(low[1]), int(high[0] - low[0] + 1), int(high[1] - low[1] + 1)
+def ellipse(
+    centre: Array, radii: tuple[float, float], degrees: float = 0.0, power: float = 2.0
+) -> Array:
+    """Outline (40, 2) of an ellipse; a higher power makes it boxier."""
+    t = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    circle = np.stack([np.cos(t), np.sin(t)], axis=1)
+    box = np.sign(circle) * np.abs(circle) ** (2 / power) * radii
+    return box @ turned(degrees) + centre
 
 
-def polygon_mask(outline: Array) -> tuple[Image, int, int]:
-    """Coverage (h, w) of a polygon and the pixel at which the mask's top-left corner lies."""
-    x, y, w, h = _bounds(outline, 2)
-    mask = np.zeros((h, w), np.uint8)
-    points = np.round((outline - [x, y]) * 16).astype(np.int32)
-    cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, 4)
-    return mask.astype(np.float32) / 255, x, y
+def capsule(start: Array, end: Array, width: float) -> Array:
+    """Outline (18, 2) of a thick line with round ends."""
+    along = np.arctan2(*(end - start)[::-1])
+    t = along + np.linspace(-np.pi / 2, np.pi / 2, 9)
+    cap = np.stack([np.cos(t), np.sin(t)], axis=1) * width / 2
+    return np.concatenate([end + cap, start - cap])
 
 
-def round_shading(mask: Image, light: Array) -> Image:
-    """Make a flat mask look solid: brightness (h, w) of a body that bulges from its outline."""
-    inside = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-    reach = max(float(inside.max()), 1.0)
-    height = np.sqrt(np.clip(inside / reach, 0, 1) * (2 - np.clip(inside / reach, 0, 1)))
-    height = cv2.GaussianBlur(height, (0, 0), 1 + reach / 12)
-    slope = np.stack([cv2.Sobel(height, cv2.CV_32F, 1, 0), cv2.Sobel(height, cv2.CV_32F, 0, 1)], -1)
-    normal = np.concatenate([-slope * reach / 8, np.ones((*mask.shape, 1), np.float32)], axis=2)
-    normal /= np.linalg.norm(normal, axis=2, keepdims=True)
-    return np.clip(0.35 + 0.75 * (normal @ light.astype(np.float32)), 0.08, 1.4)
-
-
-def material(rng: Generator, shape: tuple[int, int], colour: Array | None = None) -> Image:
-    """Some stuff (h, w, 3), linear: plain, blotchy, striped, checked or printed."""
-    base = rng.uniform(0.02, 0.85, 3) ** rng.uniform(0.8, 2.2) if colour is None else colour
-    other = rng.uniform(0.01, 0.8, 3)
-    grain = fractal_noise(rng, shape, max(6.0, min(shape) / rng.uniform(2, 12)), 3)
-    rough = rng.uniform(0.03, 0.25) if colour is None else 0.05
-    stuff = base * (1 + np.float32(rough) * grain[..., None])
-    kind = rng.random()
-    if kind < 0.4 and colour is None:
-        y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-        pitch, angle = rng.uniform(4, 40), rng.uniform(0, np.pi)
-        wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * (2 * np.pi / pitch))
-        if kind < 0.12:
-            wave *= np.sin((y * np.cos(angle) - x * np.sin(angle)) * (2 * np.pi / pitch))
-        elif kind < 0.2:
-            wave = smooth_noise(rng, shape, (pitch, pitch))
-        on = np.clip(wave * 4 + rng.uniform(-2, 1), 0, 1)[..., None]
-        stuff = stuff + (other - stuff) * on
-    return np.clip(stuff, 0.002, 1.2).astype(np.float32)
+def turned(degrees: float) -> Array:
+    """Matrix (2, 2) that turns row vectors clockwise on the screen."""
+    a = np.radians(degrees)
+    return np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])

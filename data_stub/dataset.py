@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -22,22 +23,13 @@ from numpy.random import SeedSequence
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from data_stub.face import draw_person
+from data_stub.person import draw_person
 from data_stub.scene import Label, Picture, compose, paint_picture
 
 EVENTS = (
-    "0--Street_Fair",
-    "1--Choir_Evening",
-    "2--Harbour_Run",
-    "3--Village_Market",
-    "4--Chess_Club",
-    "5--Kite_Festival",
-    "6--School_Play",
-    "7--Allotment_Day",
-    "8--Ferry_Crossing",
-    "9--Quiz_Night",
-    "10--Snow_Day",
-    "11--Bakery_Opening",
+    *("0--Street_Fair", "1--Choir_Evening", "2--Harbour_Run", "3--Village_Market"),
+    *("4--Chess_Club", "5--Kite_Festival", "6--School_Play", "7--Allotment_Day"),
+    *("8--Ferry_Crossing", "9--Quiz_Night", "10--Snow_Day", "11--Bakery_Opening"),
 )
 MAIN = Path("WFLW_annotations/list_98pt_rect_attr_train_test")
 SUBSETS = Path("WFLW_annotations/list_98pt_test")
@@ -80,16 +72,8 @@ def face_crops(seed: int, count: int, size: int = 256) -> FaceCrops:
     for child in SeedSequence(seed).spawn(count):
         rng = np.random.default_rng(child)
         side = size * rng.uniform(0.55, 0.80)
-        centre = (size - 1) / 2 + rng.uniform(-0.06, 0.06, 2) * size
-        pictures.append(
-            compose(
-                rng,
-                (size, size),
-                [draw_person(rng)],
-                [side],
-                [(float(centre[0]), float(centre[1]))],
-            )
-        )
+        centre = (size - 1) / 2 + rng.uniform(-0.06, 0.06, (1, 2)) * size
+        pictures.append(compose(rng, (size, size), [draw_person(rng)], [side], centre))
     labels = [p.labels[0] for p in pictures]
     return FaceCrops(
         np.array([p.image for p in pictures], np.uint8).reshape(count, size, size, 3),
@@ -98,25 +82,12 @@ def face_crops(seed: int, count: int, size: int = 256) -> FaceCrops:
     )
 
 
-# ---- which picture holds what -------------------------------------------------------------
-
-Wish = Callable[[Picture], bool]
-
-
-def _has(attribute: int) -> Wish:
-    return lambda picture: any(label.attributes[attribute] for label in picture.labels)
-
-
-def _leaves(picture: Picture) -> bool:
-    return any((label.points < 0).any() for label in picture.labels)
-
-
-def _shut(picture: Picture) -> bool:
-    return any(label.mouth_closed for label in picture.labels)
-
-
 # Each part of a set opens with a tour of what a reader must cope with, one picture per item.
-_TOUR: tuple[Wish, ...] = (_leaves, _shut, *(_has(k) for k in range(6)))
+_TOUR: tuple[Callable[[Label], bool], ...] = (
+    lambda label: bool((label.points < 0).any()),
+    lambda label: label.mouth_closed,
+    *(partial(lambda k, label: label.attributes[k] == 1, k) for k in range(6)),
+)
 
 
 @dataclass(frozen=True)
@@ -157,12 +128,9 @@ def paint_job(job: Job) -> Picture:
         own = SeedSequence(job.seed.entropy, spawn_key=(*job.seed.spawn_key, attempt))
         rng = np.random.default_rng(own)
         picture = paint_picture(rng, job.faces, cut=True if job.tour == 0 else None)
-        if job.tour is None or _TOUR[job.tour](picture):
+        if job.tour is None or any(map(_TOUR[job.tour], picture.labels)):
             break
     return picture
-
-
-# ---- writing -------------------------------------------------------------------------------
 
 
 def main_line(label: Label, path: str) -> str:

@@ -1,23 +1,23 @@
-"""From a head in millimetres to pixels: pose, camera, z-buffer, light.
+"""From a head in millimetres to pixels: pose, camera, painter's algorithm, light.
 
 `rasterise` answers for every pixel which place of the sheet it shows. Everything else (colour,
-normal, gloss) is then a look-up in a map that lies on the sheet. Pixel coordinates follow the
-kit's convention: an integer is a pixel centre.
+normal) is then a look-up in a map that lies on the sheet. Pixel coordinates follow the kit's
+convention: an integer is a pixel centre.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from data_stub.noise import Image
-
 Array = NDArray[np.float64]
+Image = NDArray[Any]  # float32; OpenCV's type stubs promise less
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,22 @@ class Pose:
     pitch: float
     roll: float
 
-    def matrix(self) -> Array:
-        """(3, 3) rotation; columns act on (x, y, z): roll after pitch after yaw."""
+    def turn(self, points: Array) -> Array:
+        """Turn points (..., 3) of a head: yaw, then pitch, then roll."""
         yaw, pitch, roll = np.radians([self.yaw, self.pitch, self.roll])
-        cy, sy, cp, sp = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch)
-        cr, sr = np.cos(roll), np.sin(roll)
-        turn = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-        nod = np.array([[1, 0, 0], [0, cp, sp], [0, -sp, cp]])
-        tilt = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
-        return tilt @ nod @ turn
+        x, y, z = np.moveaxis(points, -1, 0)
+        x, z = x * np.cos(yaw) + z * np.sin(yaw), z * np.cos(yaw) - x * np.sin(yaw)
+        y, z = y * np.cos(pitch) + z * np.sin(pitch), z * np.cos(pitch) - y * np.sin(pitch)
+        x, y = x * np.cos(roll) - y * np.sin(roll), y * np.cos(roll) + x * np.sin(roll)
+        return np.stack([x, y, z], axis=-1)
+
+
+def draw_pose(rng: Generator) -> Pose:
+    """Mostly towards the camera, sometimes far from it."""
+    yaw = rng.normal(0, 19 if rng.random() < 0.83 else 40)
+    roll = rng.normal(-1, 11 if rng.random() < 0.93 else 22)
+    angles = np.clip([yaw, rng.normal(2, 10.5), roll], [-72, -36, -50], [72, 36, 50])
+    return Pose(*map(float, angles))
 
 
 @dataclass(frozen=True)
@@ -62,131 +69,98 @@ def _triangles(rows: int, columns: int) -> NDArray[np.intp]:
 
 
 def rasterise(screen: Array, depth: Array, shape: tuple[int, int]) -> tuple[Image, Image, Image]:
-    """Draw the front of a vertex grid with a z-buffer.
+    """Draw the front of a vertex grid, far triangles first.
 
     screen (rows, columns, 2) pixels and depth (rows, columns), larger is nearer. Returns maps
     of `shape`: grid column, grid row (float32) and coverage (1 where the sheet is seen).
     """
     rows, columns = depth.shape
-    triangles = _triangles(rows, columns)
-    xy, z = screen.reshape(-1, 2), depth.ravel()
-    p0, p1, p2 = xy[triangles].transpose(1, 0, 2)  # (t, 2) each
-    e1, e2 = p1 - p0, p2 - p0
-    area = e1[:, 0] * e2[:, 1] - e1[:, 1] * e2[:, 0]
-    low = np.maximum(np.ceil(np.minimum(np.minimum(p0, p1), p2)), 0).astype(np.int32)
-    edge = np.array([shape[1] - 1, shape[0] - 1])
-    high = np.minimum(np.floor(np.maximum(np.maximum(p0, p1), p2)), edge).astype(np.int32)
-    size = high - low + 1
-    # Facing the camera, and with a pixel centre in the bounding box.
-    keep = (area > 1e-9) & (size[:, 0] > 0) & (size[:, 1] > 0)
-    triangles, p0, e1, e2, area, low, size = (
-        v[keep] for v in (triangles, p0, e1, e2, area, low, size)
-    )
-    # One candidate per pixel of every triangle's bounding box.
-    count = size[:, 0] * size[:, 1]
-    owner = np.repeat(np.arange(len(count), dtype=np.int32), count)
-    local = np.arange(len(owner), dtype=np.int32) - np.repeat(np.cumsum(count) - count, count)
-
-    def of_owner(values: Array) -> Array:
-        return np.ascontiguousarray(values)[owner]  # much faster than from a strided column
-
-    width = of_owner(size[:, 0])
-    px, py = of_owner(low[:, 0]) + local % width, of_owner(low[:, 1]) + local // width
-    dx, dy = px - of_owner(p0[:, 0]), py - of_owner(p0[:, 1])
-    f1, f2 = e1 / area[:, None], e2 / area[:, None]
-    w1 = dx * of_owner(f2[:, 1]) - dy * of_owner(f2[:, 0])
-    w2 = dy * of_owner(f1[:, 0]) - dx * of_owner(f1[:, 1])
-    inside = np.flatnonzero((w1 >= -1e-9) & (w2 >= -1e-9) & (w1 + w2 <= 1 + 1e-9))
-    t, w1, w2 = triangles[owner[inside]], w1[inside], w2[inside]
-    pixel = py[inside] * shape[1] + px[inside]
-
-    def blend(values: Array) -> Array:
-        v0, v1, v2 = values[t].T
-        return v0 + w1 * (v1 - v0) + w2 * (v2 - v0)
-
-    near = blend(z)
-    nearest = np.full(shape[0] * shape[1], -np.inf)
-    np.maximum.at(nearest, pixel, near)
-    win = near == nearest[pixel]
-    maps = np.zeros((3, shape[0] * shape[1]), np.float32)
-    maps[0, pixel[win]] = blend((np.arange(rows * columns) % columns).astype(float))[win]
-    maps[1, pixel[win]] = blend((np.arange(rows * columns) // columns).astype(float))[win]
-    maps[2, pixel[win]] = 1
-    column, row, seen = maps.reshape(3, *shape)
-    return column, row, seen
+    corners = _triangles(rows, columns)
+    p = screen.reshape(-1, 2)[corners]  # (triangles, 3, 2)
+    low = np.clip(np.ceil(p.min(axis=1)), 0, shape[::-1]).astype(np.int32)
+    high = np.clip(np.floor(p.max(axis=1)), -1, np.array(shape[::-1]) - 1).astype(np.int32)
+    (e1x, e1y), (e2x, e2y) = (p[:, 1] - p[:, 0]).T, (p[:, 2] - p[:, 0]).T
+    area = np.maximum(e1x * e2y - e1y * e2x, 1e-9)  # negative: seen from behind
+    # Those that face the camera and have a pixel centre in their bounding box.
+    keep = np.flatnonzero((area > 1e-9) & (high >= low).all(axis=1))
+    keep = keep[np.argsort(depth.ravel()[corners[keep]].sum(axis=1), kind="stable")]
+    wide, tall = (high - low + 1)[keep].T
+    # One candidate for each pixel of each bounding box: its triangle and its place in the box.
+    count = wide * tall
+    t = np.repeat(keep, count)
+    k = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    row, column = np.divmod(k, np.repeat(wide, count))
+    x, y = low[:, 0][t] + column, low[:, 1][t] + row
+    dx, dy = x - p[:, 0, 0][t], y - p[:, 0, 1][t]
+    # Barycentric weights of the second and third corner.
+    w1 = dx * (e2y / area)[t] - dy * (e2x / area)[t]
+    w2 = dy * (e1x / area)[t] - dx * (e1y / area)[t]
+    inside = np.flatnonzero((w1 > -1e-9) & (w2 > -1e-9) & (w1 + w2 < 1 + 1e-9))
+    first, second, third = corners[t[inside]].T
+    w1, w2 = w1[inside], w2[inside]
+    maps = np.zeros((3, *shape), np.float32)
+    for layer, value in enumerate((np.arange(columns)[None], np.arange(rows)[:, None])):
+        v = np.broadcast_to(value, depth.shape).ravel().astype(float)
+        # Where a pixel is named twice, the later and nearer triangle stays.
+        maps[layer, y[inside], x[inside]] = (
+            v[first] + w1 * (v[second] - v[first]) + w2 * (v[third] - v[first])
+        )
+    maps[2, y[inside], x[inside]] = 1
+    return maps[0], maps[1], maps[2]
 
 
-def vertex_normals(vertices: Array) -> Array:
+def normals(vertices: Array) -> Array:
     """Unit normals (rows, columns, 3), pointing outwards."""
-    across, down = np.gradient(vertices, axis=1), np.gradient(vertices, axis=0)
-    normal = np.cross(across, down)
-    return normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
-
-
-def look_up(grid: NDArray[np.floating], column: Image, row: Image, zoom: int = 1) -> Image:
-    """Values of a map on the sheet (zoom samples per grid step) at the raster's places."""
-    return cv2.remap(grid.astype(np.float32), column * zoom, row * zoom, cv2.INTER_LINEAR)
+    outward = np.cross(np.gradient(vertices, axis=1), np.gradient(vertices, axis=0))
+    return outward / np.maximum(np.linalg.norm(outward, axis=2, keepdims=True), 1e-9)
 
 
 @dataclass(frozen=True)
 class Light:
-    """A lamp, a fainter second one, and light from all sides (RGB, linear)."""
+    """A lamp and light from all sides (RGB, linear)."""
 
-    direction: Array
+    direction: Array  # unit vector towards the lamp
     colour: Array
-    second: Array
-    second_colour: Array
     ambient: Array
     sky: float  # how much more light comes from above than from below
 
     @property
     def extreme(self) -> bool:
         """What WFLW calls extreme illumination: too dark, glaring, harsh from a side, coloured."""
-        key, fill = self.colour.mean(), self.ambient.mean()
-        level = fill + key * max(self.direction[2], 0) * 0.8
-        harsh = key / (key + 1.6 * fill) * (1 - max(self.direction[2], 0.0))
+        key, fill, frontal = self.colour.mean(), self.ambient.mean(), max(self.direction[2], 0.0)
+        level = fill + key * frontal * 0.8
+        harsh = key / (key + 1.6 * fill) * (1 - frontal)
         tint = (self.ambient + self.colour).max() / (self.ambient + self.colour).min()
         return bool(level < 0.42 or level > 1.5 or harsh > 0.34 or tint > 1.8)
+
+    @property
+    def frontal(self) -> Array:
+        """Mean light on a surface that faces the camera, (3,)."""
+        return self.ambient + self.colour * max(0.25, float(self.direction[2]))
+
+    def shade(self, normal: Image, albedo: Image, shine: float) -> Image:
+        """Lit colour (h, w, 3), linear, of a surface with some shine (0..1)."""
+        n = normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-6)
+        lambert = np.maximum(n @ self.direction.astype(np.float32) + 0.15, 0) / 1.15
+        lit = (1 - self.sky * n[..., 1:2]) * self.ambient + lambert[..., None] * self.colour
+        half = self.direction + [0, 0, 1.0]
+        gloss = np.maximum(n @ (half / np.linalg.norm(half)).astype(np.float32), 0) ** 24
+        return albedo * lit.astype(np.float32) + gloss[..., None] * (0.35 * shine * self.colour)
 
 
 def draw_light(rng: Generator) -> Light:
     """Light of any room, street or stage."""
-
-    def unit(v: Array) -> Array:
-        return v / np.linalg.norm(v)
-
-    above = -abs(rng.normal(0.4, 0.5))
-    direction = unit(np.array([rng.normal(0, 0.8), above, rng.uniform(0.1, 1.3)]))
+    towards = np.array([rng.normal(0, 0.8), -abs(rng.normal(0.4, 0.5)), rng.uniform(0.1, 1.3)])
     warmth = np.array([1 + rng.normal(0, 0.10), 1.0, 1 - rng.normal(0, 0.10)])
     if rng.random() < 0.08:  # stage light
         warmth = rng.uniform(0.35, 1.4, 3)
     level = np.exp(rng.normal(0, 0.36))
     if rng.random() < 0.12:
         level *= rng.choice([0.28, 1.9])
-    share = rng.beta(2.2, 2.2)  # of the key light
+    share = rng.beta(2.2, 2.2)  # of the lamp
     return Light(
-        direction,
-        1.25 * level * share * warmth,
-        unit(np.array([rng.normal(), rng.normal(0, 0.5), rng.uniform(-0.6, 0.5)])),
-        level * max(0.0, rng.normal(0, 0.25)) * rng.uniform(0.6, 1.2, 3),
-        level * (0.95 - 0.6 * share) * np.clip(rng.normal(1, 0.08, 3), 0.7, 1.3),
-        float(rng.uniform(0.0, 0.6)),
+        direction=towards / np.linalg.norm(towards),
+        colour=1.25 * level * share * warmth,
+        ambient=level * (1.0 - 0.6 * share) * np.clip(rng.normal(1, 0.08, 3), 0.7, 1.3),
+        sky=rng.uniform(0.0, 0.6),
     )
-
-
-def shade(normal: Image, albedo: Image, gloss: Image, occlusion: Image, light: Light) -> Image:
-    """Lit colour (h, w, 3), linear. gloss and occlusion (h, w): shine and share of open sky."""
-    n = normal / np.sqrt(np.einsum("ijk,ijk->ij", normal, normal) + 1e-12)[..., None]
-    f = np.float32
-
-    def lambert(direction: Array, wrap: float) -> Image:
-        toward = n @ direction.astype(f)
-        return np.maximum(toward + f(wrap), 0)[..., None] / f(1 + wrap)
-
-    open_sky = occlusion[..., None]
-    glow = (1 - f(light.sky) * n[..., 1:2]) * open_sky * light.ambient.astype(f)
-    lit = glow + lambert(light.direction, 0.15) * np.sqrt(open_sky) * light.colour.astype(f)
-    lit += lambert(light.second, 0.0) * open_sky * light.second_colour.astype(f)
-    half = light.direction + np.array([0, 0, 1.0])
-    shine = np.maximum(n @ (half / np.linalg.norm(half)).astype(f), 0) ** 24 * gloss
-    return albedo * lit + (shine * open_sky[..., 0])[..., None] * (0.35 * light.colour).astype(f)
