@@ -1,7 +1,5 @@
 """Command line: python -m data_stub --out DIR --train N --test M --seed S [--workers K]."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -26,17 +24,11 @@ def main(
 
     Example: python -m data_stub --out /tmp/faces --train 200 --test 50 --seed 1 --workers 2
     """
-    columns = (
-        TextColumn("painting"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("faces"),
-        TimeRemainingColumn(),
-    )
     console = Console(stderr=True)
+    columns = (TextColumn("painting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=console) as bar:
-            task = bar.add_task("painting", total=train + test)
+            task = bar.add_task("faces", total=train + test)
             write_dataset(out, train, test, seed, workers, lambda n: bar.advance(task, n))
     except OutputError as error:
         console.print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)

@@ -6,17 +6,24 @@ The numbers are rounded proportions of an adult head (eye corners 90 apart, face
 112 from eye line to chin), arranged in the order in which WFLW numbers its points.
 """
 
-from __future__ import annotations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Image = NDArray[Any]  # float32 maps and pictures; OpenCV's type stubs promise less
 
 INNER_LIP_PAIRS = ((89, 95), (90, 94), (91, 93))  # upper and lower: equal when the mouth is closed
-# Each lid from the outer corner of the eye to the inner one, corners included.
-UPPER_LIDS, LOWER_LIDS = ((60, 61, 62, 63, 64), (72, 71, 70, 69, 68)), ((60, 67, 66, 65, 64),
-                          (72, 73, 74, 75, 68))  # fmt: skip
+# Closed outlines: the upper rim, then the lower rim on the way back.
+RIMS = {
+    "left eye": ((60, 61, 62, 63, 64), (64, 65, 66, 67, 60)),
+    "right eye": ((72, 71, 70, 69, 68), (68, 75, 74, 73, 72)),
+    "left brow": ((33, 34, 35, 36, 37), (38, 39, 40, 41, 33)),
+    "right brow": ((46, 45, 44, 43, 42), (50, 49, 48, 47, 46)),
+    "lips": ((76, 77, 78, 79, 80, 81, 82), (82, 83, 84, 85, 86, 87, 76)),
+    "mouth": ((88, 89, 90, 91, 92), (92, 93, 94, 95, 88)),
+}
 
 # fmt: off
 _LEFT = {  # index: (x, y, z), neutral expression: eyes open, lips closed
@@ -68,16 +75,10 @@ _RUNS = ((0, 32, 16), (33, 46, 5), (38, 50, 4), (55, 59, 2), (60, 72, 5), (65, 7
 # fmt: on
 
 
-def _flip_permutation() -> NDArray[np.intp]:
-    """Index p, length 98: the mirror image of point i is point p[i]."""
-    flip = np.arange(98)
-    for first, partner, length in _RUNS:
-        for k in range(length):
-            flip[first + k], flip[partner - k] = partner - k, first + k
-    return flip
-
-
-FLIP = _flip_permutation()
+FLIP = np.arange(98)  # the mirror image of point i is point FLIP[i]
+for _first, _partner, _length in _RUNS:
+    for _k in range(_length):
+        FLIP[_first + _k], FLIP[_partner - _k] = _partner - _k, _first + _k
 
 
 def average_points(opened: bool = False) -> Array:

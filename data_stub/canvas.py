@@ -1,102 +1,70 @@
-"""The picture under the brush, who is hidden by what was painted later, and solid things."""
+"""What everything is painted with: soft blending, random stuff, and the picture itself."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from data_stub.brush import blend, material
-from data_stub.render import Image, Light
-
-Array = NDArray[np.float64]
+from data_stub.average import Array, Image
+from data_stub.render import Light
 
 
-@dataclass
-class Canvas:
-    """Linear RGB picture (h, w, 3) and the light in it. Watched points are covered or not."""
-
-    image: Image
-    light: Light
-    watched: list[tuple[Array, NDArray[np.bool_]]] = field(default_factory=list)
-
-    def watch(self, points: Array) -> NDArray[np.bool_]:
-        """From now on note which of points (98, 2) get painted over; returns the live flags."""
-        covered = np.zeros(len(points), bool)
-        self.watched.append((points, covered))
-        return covered
-
-    def lay(self, colour: Image | Array, alpha: Image, x: int, y: int) -> None:
-        """Blend colour (h, w, 3) or (3,) with opacity alpha (h, w); top-left pixel at (x, y)."""
-        h, w = alpha.shape
-        for points, covered in self.watched:
-            px, py = np.round(points).astype(int).T - [[x], [y]]
-            hit = (px >= 0) & (py >= 0) & (px < w) & (py < h)
-            covered[hit] |= alpha[py[hit], px[hit]] > 0.6
-        x0, y0 = max(x, 0), max(y, 0)
-        x1, y1 = min(x + w, self.image.shape[1]), min(y + h, self.image.shape[0])
-        if x0 < x1 and y0 < y1:
-            part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
-            over = np.asarray(colour)
-            blend(self.image[y0:y1, x0:x1], over[part] if over.ndim == 3 else over, alpha[part])
-
-    def mask(self, line: Array, width: float = 0.0) -> tuple[Image, int, int]:
-        """Coverage (h, w) of a closed outline (n, 2) in pixels, or of an open line of some width.
-
-        With it comes the pixel (x, y) at which the mask's top-left corner lies.
-        """
-        reach = np.array(self.image.shape[1::-1])  # what lies farther out makes no difference
-        line = np.clip(line, -reach, 2 * reach)
-        x, y = np.floor(line.min(axis=0) - width - 2).astype(int)
-        w, h = np.ceil(line.max(axis=0) + width + 3).astype(int) - [x, y]
-        mask = np.zeros((h, w), np.uint8)
-        points = [np.round((line - [x, y]) * 16).astype(np.int32)]
-        if width:
-            cv2.polylines(mask, points, False, 255, max(1, round(width)), cv2.LINE_AA, 4)
-        else:
-            cv2.fillPoly(mask, points, 255, cv2.LINE_AA, 4)
-        return mask.astype(np.float32) / 255, int(x), int(y)
-
-    def fill(self, outline: Array, colour: Array, opacity: float = 1.0) -> None:
-        """Fill a closed outline (n, 2) in pixels."""
-        mask, x, y = self.mask(outline)
-        self.lay(colour, mask * opacity, x, y)
-
-    def line(self, line: Array, colour: Array, width: float) -> None:
-        """Draw an open line (n, 2), thinner than one pixel if need be."""
-        mask, x, y = self.mask(line, width)
-        self.lay(colour, mask * min(1.0, width), x, y)
-
-    def solid(self, rng: Generator, outline: Array, colour: Array | None = None) -> None:
-        """Something that bulges from its outline, of some material or a plain colour."""
-        mask, x, y = self.mask(outline)
-        depth = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-        depth /= max(float(depth.max()), 1.0)
-        height = cv2.GaussianBlur(np.sqrt(depth * (2 - depth)), (0, 0), 1 + min(mask.shape) / 30)
-        slope = np.stack(np.gradient(height), axis=-1) * np.float32(min(mask.shape) / 6)
-        towards = self.light.direction[1::-1].astype(np.float32)
-        bright = np.clip(0.45 + 0.5 * height - slope @ towards, 0.1, 1.4)[..., None]
-        stuff = material(rng, mask.shape, colour) * self.light.frontal.astype(np.float32)
-        self.lay(stuff * bright, mask, x, y)
+def linear(srgb: Array) -> Array:
+    """sRGB 0..255 to linear light. Gamma 2 throughout: close enough, and the inverse is sqrt."""
+    return (np.clip(srgb, 0, 255) / 255.0) ** 2
 
 
-def ellipse(
-    centre: Array, radii: tuple[float, float], degrees: float = 0.0, power: float = 2.0
-) -> Array:
+def blend(under: Image, over: Image | Array, alpha: Image) -> None:
+    """Paint over (h, w, 3) or (3,) onto under (h, w, 3), in place, with opacity alpha (h, w)."""
+    under += (np.asarray(over, np.float32) - under) * alpha[..., None].astype(np.float32)
+
+
+def step(x: Image, width: float = 1.0) -> Image:
+    """0 below -width/2, 1 above width/2, linear between: an anti-aliased edge."""
+    return np.clip(x / np.float32(width) + np.float32(0.5), 0, 1)
+
+
+def noise(rng: Generator, shape: tuple[int, ...], *cells: tuple[float, float]) -> Image:
+    """Normal noise (h, w) with grains of about (height, width) pixels; further ones 0.6 weaker."""
+    total = np.zeros(shape, np.float32)
+    for k, cell in enumerate(cells):
+        few = [max(2, round(n / c) + 1) for n, c in zip(shape, cell, strict=True)]
+        grains = rng.standard_normal(few, np.float32) * np.float32(0.6**k)
+        total += cv2.resize(grains, shape[::-1], interpolation=cv2.INTER_CUBIC)
+    return total
+
+
+def material(rng: Generator, shape: tuple[int, ...], colour: Array | None = None) -> Image:
+    """Some stuff (h, w, 3), linear: blotchy, striped, checked or spotted; or plain `colour`."""
+    cell = max(6.0, min(shape) / rng.uniform(2, 12))
+    grain = noise(rng, shape, (cell, cell), (cell / 2, cell / 2), (cell / 4, cell / 4))
+    if colour is not None:
+        return np.clip(colour * (1 + 0.05 * grain[..., None]), 0.002, 1.2).astype(np.float32)
+    base = (rng.uniform(0.02, 0.85, 3) ** rng.uniform(0.8, 2.2)).astype(np.float32)
+    stuff = base * (1 + np.float32(rng.uniform(0.03, 0.25)) * grain)[..., None]
+    if rng.random() < 0.4:
+        y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+        period, angle, kind = rng.uniform(4, 40), rng.uniform(0, np.pi), rng.random()  # px
+        a, b = np.float32(2 * np.pi / period * np.array([np.cos(angle), np.sin(angle)]))
+        pattern = np.sin(x * a + y * b) if kind < 0.8 else noise(rng, shape, (period, period))
+        if kind < 0.3:
+            pattern = pattern * np.sin(y * a - x * b)
+        blend(stuff, rng.uniform(0.01, 0.8, 3), step(pattern * 4 + np.float32(rng.uniform(-2, 1))))
+    return np.clip(stuff, 0.002, 1.2)
+
+
+def ellipse(centre: Array, radii: Array, degrees: float = 0.0, power: float = 2.0) -> Array:
     """Outline (40, 2) of an ellipse; a higher power makes it boxier."""
     t = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     circle = np.stack([np.cos(t), np.sin(t)], axis=1)
-    box = np.sign(circle) * np.abs(circle) ** (2 / power) * radii
-    return box @ turned(degrees) + centre
+    return np.sign(circle) * np.abs(circle) ** (2 / power) * radii @ turned(degrees) + centre
 
 
 def capsule(start: Array, end: Array, width: float) -> Array:
     """Outline (18, 2) of a thick line with round ends."""
-    along = np.arctan2(*(end - start)[::-1])
-    t = along + np.linspace(-np.pi / 2, np.pi / 2, 9)
+    t = np.arctan2(*(end - start)[::-1]) + np.linspace(-np.pi / 2, np.pi / 2, 9)
     cap = np.stack([np.cos(t), np.sin(t)], axis=1) * width / 2
     return np.concatenate([end + cap, start - cap])
 
@@ -105,3 +73,65 @@ def turned(degrees: float) -> Array:
     """Matrix (2, 2) that turns row vectors clockwise on the screen."""
     a = np.radians(degrees)
     return np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
+
+
+@dataclass
+class Canvas:
+    """Linear RGB picture (h, w, 3), the light in it, and which layer shows at each pixel."""
+
+    image: Image
+    light: Light
+
+    def __post_init__(self) -> None:
+        self.top = np.zeros(self.image.shape[:2], np.int32)
+        self.layers = 0
+
+    def covered(self, points: Array, since: int) -> NDArray[np.bool_]:
+        """Which of points (n, 2) lie under a layer laid after layer number `since`."""
+        x, y = np.round(points).astype(int).T
+        inside = (x >= 0) & (y >= 0) & (x < self.top.shape[1]) & (y < self.top.shape[0])
+        return inside & (self.top[y * inside, x * inside] > since)
+
+    def lay(self, colour: Image | Array, alpha: Image, x: int, y: int) -> None:
+        """Blend colour (h, w, 3) or (3,) with opacity alpha (h, w); top-left pixel at (x, y)."""
+        x0, y0 = max(x, 0), max(y, 0)
+        x1, y1 = np.minimum([x, y] + np.array(alpha.shape[::-1]), self.top.shape[::-1])
+        if x0 < x1 and y0 < y1:
+            part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
+            over = np.asarray(colour)
+            blend(self.image[y0:y1, x0:x1], over[part] if over.ndim == 3 else over, alpha[part])
+            self.layers += 1
+            self.top[y0:y1, x0:x1][alpha[part] > 0.6] = self.layers  # a veil hides nothing
+
+    def mask(self, line: Array, width: float = 0.0) -> tuple[Image, int, int]:
+        """Coverage (h, w) of a closed outline (n, 2) in pixels, or of an open line of some width.
+
+        With it comes the pixel (x, y) at which the mask's top-left corner lies.
+        """
+        line = np.clip(line, -99, np.array(self.top.shape[::-1]) + 99)  # what is farther off: cut
+        x, y = np.floor(line.min(axis=0) - width - 2).astype(int)
+        w, h = np.ceil(line.max(axis=0) + width + 3).astype(int) - [x, y]
+        mask = np.zeros((h, w), np.uint8)
+        points = [np.round((line - [x, y]) * 16).astype(np.int32)]
+        if width:
+            cv2.polylines(mask, points, False, 255, max(1, round(width)), cv2.LINE_AA, 4)
+        else:
+            cv2.fillPoly(mask, points, 255, cv2.LINE_AA, 4)
+        return mask * np.float32(min(1.0, width or 1.0) / 255), int(x), int(y)
+
+    def draw(self, line: Array, colour: Array, opacity: float = 1.0, width: float = 0.0) -> None:
+        """Fill a closed outline (n, 2) in pixels, or draw an open line, however thin."""
+        mask, x, y = self.mask(line, width)
+        self.lay(colour, mask * np.float32(opacity), x, y)
+
+    def solid(self, rng: Generator, outline: Array, colour: Array | None = None) -> None:
+        """Something that bulges from its outline, of some material or a plain colour."""
+        mask, x, y = self.mask(outline)
+        depth = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
+        depth /= max(float(depth.max()), 1.0)
+        height = cv2.blur(np.sqrt(depth * (2 - depth)), (1 + min(mask.shape) // 10,) * 2)
+        down, right = np.gradient(height * np.float32(min(mask.shape) / 6))
+        slope = right * self.light.direction[0] + down * self.light.direction[1]
+        bright = np.clip(0.45 + 0.5 * height - slope, 0.1, 1.4).astype(np.float32)[..., None]
+        stuff = material(rng, mask.shape, colour) * self.light.frontal.astype(np.float32)
+        self.lay(stuff * bright, mask, x, y)

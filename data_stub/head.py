@@ -6,19 +6,14 @@ only moves anchors, and the whole skin follows smoothly. The landmarks are then 
 the vertices that are rendered: they are exact because both are one.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline, RBFInterpolator
 from threadpoolctl import threadpool_limits
 
-from data_stub.average import LOWER_LIDS, UPPER_LIDS, average_points, helper_points
-
-Array = NDArray[np.float64]
+from data_stub.average import RIMS, Array, average_points, helper_points
 
 # Rows: 3 mm apart on the face, coarser above and below. Columns: densest in front, and the last
 # fifteen degrees behind the head, which no pose shows, are left out.
@@ -27,11 +22,6 @@ _C = np.linspace(-1, 1, 109)
 COLUMN_ANGLE = np.radians(165) * (0.58 * _C + 0.42 * _C**3)  # 0 = straight ahead
 ROWS, COLUMNS = len(ROW_Y), len(COLUMN_ANGLE)
 _MM_PER_RADIAN = 95.0  # on the sheet: about the distance from the head's axis to the face
-
-LIPS = ((76, 77, 78, 79, 80, 81, 82), (82, 83, 84, 85, 86, 87, 76))  # outer upper, outer lower
-INNER_LIPS = ((88, 89, 90, 91, 92), (92, 93, 94, 95, 88))
-BROWS = ((33, 34, 35, 36, 37), (38, 39, 40, 41, 33), (46, 45, 44, 43, 42), (50, 49, 48, 47, 46))
-_RIMS = (*UPPER_LIDS, *LOWER_LIDS, *LIPS, *INNER_LIPS, *BROWS)
 
 
 def grid_place(angle: Array, y: Array) -> Array:
@@ -55,8 +45,7 @@ def arc(points: Array) -> Array:
     return CubicSpline(t, points)(np.linspace(0, t[-1], 8 * len(points) - 7))
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What all heads share."""
 
     anchors: Array  # (a, 3) mm, the average face; the first 98 are the landmarks
@@ -73,7 +62,7 @@ def sheet() -> Sheet:
     the landmarks; else a mouth that opens would show where the landmarks pull.
     """
     # An arc is linear in its points: its matrix is the arc through the rows of the identity.
-    arcs = [arc(np.eye(98)[list(rim)]) for rim in _RIMS]
+    arcs = [arc(np.eye(98)[list(rim)]) for both in RIMS.values() for rim in both]
     rims = np.concatenate([dense[step::8] for dense in arcs for step in (3, 5)])
     open_face = average_points(opened=True)
     held = np.concatenate([open_face, helper_points(), rims @ open_face])

@@ -1,23 +1,19 @@
 """One person in a picture: the 98 points, and the head painted where they are."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from data_stub import props
 from data_stub.areas import ZOOM
+from data_stub.average import Array, Image
 from data_stub.canvas import Canvas
 from data_stub.head import contour_walks, sample, sheet
-from data_stub.render import Camera, Image, Pose, draw_pose, normals, rasterise
+from data_stub.render import Camera, Pose, draw_pose, normals, rasterise
 from data_stub.shape import Shape, draw_expression, draw_identity, express
 from data_stub.skin import Look, draw_look, paint_head
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -29,13 +25,12 @@ class Person:
     pose: Pose
     distance: float  # camera to head, mm
 
-    def camera(self, size: float, centre: tuple[float, float]) -> Camera:
+    def camera(self, size: float, centre: Array) -> Camera:
         """The camera that shows the 98 points in a box of longest side `size` px at `centre`."""
-        flat = self.points(Camera(self.distance, 1.0, (0.0, 0.0)))
+        flat = self.points(Camera(self.distance, 1.0, np.zeros(2)))
         low, high = flat.min(axis=0), flat.max(axis=0)
         scale = size / (high - low).max()
-        x, y = np.array(centre) - (low + high) / 2 * scale
-        return Camera(self.distance, scale, (float(x), float(y)))
+        return Camera(self.distance, scale, centre - (low + high) / 2 * scale)
 
     def points(self, camera: Camera) -> Array:
         """The 98 points (98, 2) in pixels; those of the contour on the outline that is seen.
@@ -47,7 +42,7 @@ class Person:
         points = camera.project(self.pose.turn(self.shape.points))
         walks = contour_walks(self.shape.vertices)
         upright = Pose(self.pose.yaw, self.pose.pitch, 0.0).turn(walks)
-        sideways = Camera(self.distance, 1.0, (0.0, 0.0)).project(upright)[..., 0]
+        sideways = Camera(self.distance, 1.0, np.zeros(2)).project(upright)[..., 0]
         stop = (np.sign(np.arange(33) - 16)[:, None] * sideways).argmax(axis=1)  # chin: 0
         points[:33] = camera.project(self.pose.turn(walks[np.arange(33), stop]))
         return points
@@ -55,14 +50,9 @@ class Person:
 
 def plausible(points: Array) -> bool:
     """What holds for every WFLW face: left is left, the chin is low, the roll is at most 52."""
-    x = points[:, 0]
-    eyes = points[72] - points[60]
-    sides = ((60, 72), (96, 97), (0, 32), (76, 82))
-    return bool(
-        all(x[left] < x[right] for left, right in sides)
-        and abs(eyes[1]) < 1.28 * eyes[0]
-        and points[16, 1] > points[51, 1]
-    )
+    x, eyes = points[:, 0], points[72] - points[60]
+    ordered = all(x[a] < x[b] for a, b in ((60, 72), (96, 97), (0, 32), (76, 82)))
+    return bool(ordered and abs(eyes[1]) < 1.28 * eyes[0] and points[16, 1] > points[51, 1])
 
 
 def draw_person(rng: Generator) -> Person:
@@ -70,22 +60,21 @@ def draw_person(rng: Generator) -> Person:
     while True:
         shape = express(draw_identity(rng), draw_expression(rng))
         person = Person(shape, draw_look(rng), draw_pose(rng), rng.uniform(450, 1800))
-        points = person.points(person.camera(100.0, (0.0, 0.0)))
+        points = person.points(person.camera(100.0, np.zeros(2)))
         if plausible(points) and np.ptp(points[[60, 72], 0]) > 9:
             return person
 
 
 def paint_person(
-    rng: Generator, canvas: Canvas, person: Person, size: float, centre: tuple[float, float]
-) -> tuple[Array, NDArray[np.bool_]]:
+    rng: Generator, canvas: Canvas, person: Person, size: float, centre: Array
+) -> tuple[Array, Array, int]:
     """Paint a person into the canvas, nearer than all that is already there.
 
-    Returns the points (98, 2) in pixels and which of them are covered (98,): live flags, they
-    change as more is painted.
+    Returns the points (98, 2) in pixels, which of them hair hides (98,), and the number of the
+    layer that shows the bare head: what is laid later covers points.
     """
-    camera = person.camera(size, centre)
-    points = person.points(camera)
-    scale, pose, look = camera.scale, person.pose, person.look
+    camera, pose, look = person.camera(size, centre), person.pose, person.look
+    points, scale = person.points(camera), camera.scale
 
     def place(head_mm: Array) -> Array:
         return camera.project(pose.turn(head_mm))
@@ -95,26 +84,27 @@ def paint_person(
     neck = place(np.array([0.0, 141.0, -10.0]))
     props.shoulders(body_rng, canvas, neck, scale, pose.roll)
     albedo, thickness = paint_head(head_rng, look, person.shape)
-    _lay_head(canvas, person, albedo, thickness, camera, size, head_rng.uniform(0.05, 0.6))
-    covered = canvas.watch(points)
-    at_brows = sample(thickness[::ZOOM, ::ZOOM, None], sheet().places[33:51])[:, 0]
-    covered[33:51] |= at_brows > 1.5  # mm: brows under a fringe
-    if look.hat == "cap":
+    _lay_head(canvas, person, camera, size, albedo, thickness, head_rng.uniform(0.05, 0.6))
+    bare = canvas.layers
+    hidden = np.zeros(98, bool)
+    on_brows = sample(thickness[::ZOOM, ::ZOOM, None], sheet().places[33:51])[:, 0]
+    hidden[33:51] = on_brows > 1.5  # mm: brows under a fringe
+    if look.headgear == "cap":
         props.peak(prop_rng, canvas, place)
     if prop_rng.random() < 0.19 and abs(pose.yaw) < 55:
         props.glasses(prop_rng, canvas, place, scale, pose.yaw)
     if prop_rng.random() < 0.19:
         props.obstacle(prop_rng, canvas, points, scale, look.skin)
-    return points, covered
+    return points, hidden, bare
 
 
 def _lay_head(
     canvas: Canvas,
     person: Person,
-    albedo: Image,
-    thickness: Image,
     camera: Camera,
     size: float,
+    albedo: Image,
+    thickness: Image,
     shine: float,
 ) -> None:
     """Render the sheet, puffed up by what lies on it, and blend it into the picture."""
@@ -132,10 +122,9 @@ def _lay_head(
         return
     zoom = np.array(shape[::-1]) / [x1 - x0, y1 - y0]
     column, row, seen = rasterise((screen - [x0, y0] + 0.5) * zoom - 0.5, vertices[..., 2], shape)
-    normal = cv2.remap(normals(vertices).astype(np.float32), column, row, cv2.INTER_LINEAR)
+    normal = cv2.remap(normals(vertices).astype("f4"), column, row, cv2.INTER_LINEAR)
     colour = cv2.remap(albedo, column * ZOOM, row * ZOOM, cv2.INTER_LINEAR)
-    lit = canvas.light.shade(normal, colour, shine)
-    layer = np.dstack([lit, np.ones(shape)]).astype(np.float32) * seen[..., None]
+    layer = np.dstack([canvas.light.shade(normal, colour, shine) * seen[..., None], seen])
     if k < 1.5:  # not enough averaging to hide the steps along edges
         layer = cv2.GaussianBlur(layer, (0, 0), 0.5)
     how = cv2.INTER_AREA if k > 1 else cv2.INTER_LINEAR

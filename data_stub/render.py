@@ -5,19 +5,14 @@ normal) is then a look-up in a map that lies on the sheet. Pixel coordinates fol
 convention: an integer is a pixel centre.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Image = NDArray[Any]  # float32; OpenCV's type stubs promise less
+from data_stub.average import Array, Image
 
 
 @dataclass(frozen=True)
@@ -52,12 +47,12 @@ class Camera:
 
     distance: float
     scale: float  # pixels per mm at the depth of the ears
-    centre: tuple[float, float]
+    centre: Array  # (2,) pixels: where the head's origin appears
 
     def project(self, points: Array) -> Array:
         """(..., 3) mm after the pose -> (..., 2) pixels."""
         factor = self.scale * self.distance / (self.distance - points[..., 2:])
-        return points[..., :2] * factor + np.array(self.centre)
+        return points[..., :2] * factor + self.centre
 
 
 @cache
@@ -76,36 +71,34 @@ def rasterise(screen: Array, depth: Array, shape: tuple[int, int]) -> tuple[Imag
     """
     rows, columns = depth.shape
     corners = _triangles(rows, columns)
-    p = screen.reshape(-1, 2)[corners]  # (triangles, 3, 2)
-    low = np.clip(np.ceil(p.min(axis=1)), 0, shape[::-1]).astype(np.int32)
-    high = np.clip(np.floor(p.max(axis=1)), -1, np.array(shape[::-1]) - 1).astype(np.int32)
-    (e1x, e1y), (e2x, e2y) = (p[:, 1] - p[:, 0]).T, (p[:, 2] - p[:, 0]).T
-    area = np.maximum(e1x * e2y - e1y * e2x, 1e-9)  # negative: seen from behind
-    # Those that face the camera and have a pixel centre in their bounding box.
-    keep = np.flatnonzero((area > 1e-9) & (high >= low).all(axis=1))
-    keep = keep[np.argsort(depth.ravel()[corners[keep]].sum(axis=1), kind="stable")]
-    wide, tall = (high - low + 1)[keep].T
-    # One candidate for each pixel of each bounding box: its triangle and its place in the box.
-    count = wide * tall
-    t = np.repeat(keep, count)
+    x, y, z = (v.ravel()[corners].T for v in (screen[..., 0], screen[..., 1], depth))
+    # Bounding boxes; sides that start in the first corner; twice the area, negative from behind.
+    left, right = np.ceil(x.min(axis=0).clip(0)), np.floor(x.max(axis=0).clip(None, shape[1] - 1))
+    top, bottom = np.ceil(y.min(axis=0).clip(0)), np.floor(y.max(axis=0).clip(None, shape[0] - 1))
+    e1x, e1y, e2x, e2y = x[1] - x[0], y[1] - y[0], x[2] - x[0], y[2] - y[0]
+    area = e1x * e2y - e1y * e2x
+    keep = np.flatnonzero((area > 1e-9) & (right >= left) & (bottom >= top))
+    keep = keep[np.argsort(z.sum(axis=0)[keep], kind="stable")]
+    # One candidate for each pixel of each bounding box: its triangle t and its place in the box.
+    wide = (right - left + 1)[keep].astype(int)
+    count = wide * (bottom - top + 1)[keep].astype(int)
     k = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     row, column = np.divmod(k, np.repeat(wide, count))
-    x, y = low[:, 0][t] + column, low[:, 1][t] + row
-    dx, dy = x - p[:, 0, 0][t], y - p[:, 0, 1][t]
+    t = np.repeat(keep, count)
+    px, py = left[t] + column, top[t] + row
     # Barycentric weights of the second and third corner.
-    w1 = dx * (e2y / area)[t] - dy * (e2x / area)[t]
-    w2 = dy * (e1x / area)[t] - dx * (e1y / area)[t]
+    dx, dy, whole = px - x[0][t], py - y[0][t], area[t]
+    w1 = (dx * e2y[t] - dy * e2x[t]) / whole
+    w2 = (dy * e1x[t] - dx * e1y[t]) / whole
     inside = np.flatnonzero((w1 > -1e-9) & (w2 > -1e-9) & (w1 + w2 < 1 + 1e-9))
-    first, second, third = corners[t[inside]].T
-    w1, w2 = w1[inside], w2[inside]
+    px, py, w1, w2 = px[inside].astype(int), py[inside].astype(int), w1[inside], w2[inside]
+    first, second, third = corners.T[:, t[inside]]
     maps = np.zeros((3, *shape), np.float32)
-    for layer, value in enumerate((np.arange(columns)[None], np.arange(rows)[:, None])):
-        v = np.broadcast_to(value, depth.shape).ravel().astype(float)
+    grid = np.indices((rows, columns), float).reshape(2, -1)
+    for layer, value in zip(maps, (grid[1], grid[0], np.ones(rows * columns)), strict=True):
         # Where a pixel is named twice, the later and nearer triangle stays.
-        maps[layer, y[inside], x[inside]] = (
-            v[first] + w1 * (v[second] - v[first]) + w2 * (v[third] - v[first])
-        )
-    maps[2, y[inside], x[inside]] = 1
+        v = value[first]
+        layer[py, px] = v + w1 * (value[second] - v) + w2 * (value[third] - v)
     return maps[0], maps[1], maps[2]
 
 
@@ -140,12 +133,15 @@ class Light:
 
     def shade(self, normal: Image, albedo: Image, shine: float) -> Image:
         """Lit colour (h, w, 3), linear, of a surface with some shine (0..1)."""
-        n = normal / np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-6)
-        lambert = np.maximum(n @ self.direction.astype(np.float32) + 0.15, 0) / 1.15
-        lit = (1 - self.sky * n[..., 1:2]) * self.ambient + lambert[..., None] * self.colour
+        n = normal / np.sqrt(np.einsum("ijk,ijk->ij", normal, normal) + 1e-9)[..., None]
         half = self.direction + [0, 0, 1.0]
-        gloss = np.maximum(n @ (half / np.linalg.norm(half)).astype(np.float32), 0) ** 24
-        return albedo * lit.astype(np.float32) + gloss[..., None] * (0.35 * shine * self.colour)
+        lamp, mirror, colour, ambient = np.array(
+            [self.direction, half / np.linalg.norm(half), self.colour, self.ambient], np.float32
+        )
+        lambert = np.maximum(n @ lamp + np.float32(0.15), 0)[..., None] / np.float32(1.15)
+        gloss = np.maximum(n @ mirror, 0)[..., None] ** 24 * np.float32(0.35 * shine)
+        glow = 1 - np.float32(self.sky) * n[..., 1:2]
+        return albedo * (glow * ambient + lambert * colour) + gloss * colour
 
 
 def draw_light(rng: Generator) -> Light:

@@ -1,7 +1,5 @@
 """A whole picture: background, one or more people, the camera's faults, and what is true of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import cv2
@@ -9,13 +7,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from data_stub.brush import material, smooth_noise
-from data_stub.canvas import Canvas
+from data_stub.average import Array, Image
+from data_stub.canvas import Canvas, material, noise
 from data_stub.person import Person, draw_person, paint_person
 from data_stub.props import clutter
-from data_stub.render import Image, Light, draw_light
-
-Array = NDArray[np.float64]
+from data_stub.render import Light, draw_light
 
 
 @dataclass(frozen=True)
@@ -80,29 +76,26 @@ def compose(
     """Paint people of given face sizes (px) at box centres (n, 2) into a picture (h, w)."""
     light = draw_light(rng)
     canvas = Canvas(background(rng, shape, light), light)
-    painted = []
-    for i in np.argsort(sizes, kind="stable"):  # far ones first
-        points, covered = paint_person(rng, canvas, people[i], sizes[i], centres[i])
-        painted.append((people[i], points, covered))
+    order = np.argsort(sizes, kind="stable")  # far ones first
+    painted = [paint_person(rng, canvas, people[i], sizes[i], centres[i]) for i in order]
     image, jpeg, smear = photograph(rng, canvas.image, float(np.median(sizes)))
-    labels = [
-        Label(
-            points,
-            _detector_box(rng, points),
-            attributes(person, light, covered, smear / np.ptp(points, axis=0).max()),
-            person.shape.expression.jaw == 0.0,
+    labels = []
+    for i, (points, hidden, bare) in zip(order, painted, strict=True):
+        flags = attributes(
+            people[i],
+            light,
+            (hidden | canvas.covered(points, bare)).mean(),
+            smear / np.ptp(points, axis=0).max(),
         )
-        for person, points, covered in painted
-    ]
+        shut = people[i].shape.expression.jaw == 0.0
+        labels.append(Label(points, _detector_box(rng, points), flags, shut))
     return Picture(image, jpeg, labels)
 
 
-def attributes(
-    person: Person, light: Light, covered: NDArray[np.bool_], smear: float
-) -> tuple[int, ...]:
+def attributes(person: Person, light: Light, covered: float, smear: float) -> tuple[int, ...]:
     """(pose, expression, illumination, make-up, occlusion, blur), each from what was painted.
 
-    smear: standard deviation of all blur, as a ratio of the face's size.
+    covered: share of the points; smear: deviation of all blur as a ratio of the face's size.
     """
     pose = person.pose
     flags = (
@@ -110,7 +103,7 @@ def attributes(
         person.shape.expression.exaggerated,
         light.extreme,
         person.look.made_up,
-        covered.mean() > 0.08,
+        covered > 0.08,
         smear > 0.0115,
     )
     return tuple(int(flag) for flag in flags)
@@ -126,7 +119,7 @@ def background(rng: Generator, shape: tuple[int, int], light: Light) -> Image:
     if focus > 0.35:
         out = cv2.GaussianBlur(out, (0, 0), float(max(h, w) * 0.03 * focus**2))
     level = float((light.ambient + 0.5 * light.colour).mean()) * rng.uniform(0.5, 1.4)
-    uneven = 1 + np.float32(0.35) * smooth_noise(rng, (h, w), (h, w))
+    uneven = 1 + np.float32(0.35) * noise(rng, (h, w), (h, w))
     out = out * np.clip(level * uneven, 0.05, 2)[..., None]
     return cv2.resize(out.astype(np.float32), shape[::-1], interpolation=cv2.INTER_LINEAR)
 
@@ -150,7 +143,7 @@ def photograph(
     gain = rng.normal(1, 0.06, 3) * np.exp(rng.normal(0, 0.1))
     out = (out * gain.astype(np.float32) - 0.5) * np.float32(rng.uniform(0.75, 1.25))
     out += np.float32(0.5 + rng.normal(0, 0.04))
-    grey = out.mean(axis=2, keepdims=True)
+    grey = (out @ np.full(3, 1 / 3, np.float32))[..., None]
     out = grey + (out - grey) * np.float32(0 if rng.random() < 0.05 else rng.uniform(0.55, 1.2))
     grain = np.float32(abs(rng.normal(0, 0.022)))
     out += grain * rng.standard_normal((*out.shape[:2], 3 if grain > 0.02 else 1), np.float32)
