@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
 from data_stub.dataset import OutputError, write_dataset
 
@@ -25,10 +25,9 @@ def main(
     Example: python -m data_stub --out /tmp/faces --train 200 --test 50 --seed 1 --workers 2
     """
     console = Console(stderr=True)
-    columns = (TextColumn("painting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=console) as bar:
-            task = bar.add_task("faces", total=train + test)
+        with Progress(console=console) as bar:
+            task = bar.add_task("painting", total=train + test)
             write_dataset(out, train, test, seed, workers, lambda n: bar.advance(task, n))
     except OutputError as error:
         console.print(f"[red]error:[/red] {error}", soft_wrap=True, highlight=False)

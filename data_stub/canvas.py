@@ -37,21 +37,19 @@ def noise(rng: Generator, shape: tuple[int, ...], *cells: tuple[float, float]) -
 
 
 def material(rng: Generator, shape: tuple[int, ...], colour: Array | None = None) -> Image:
-    """Some stuff (h, w, 3), linear: blotchy, striped, checked or spotted; or plain `colour`."""
+    """Some stuff (h, w, 3), linear: blotchy, at times striped or checked; or plain `colour`."""
     cell = max(6.0, min(shape) / rng.uniform(2, 12))
     grain = noise(rng, shape, (cell, cell), (cell / 2, cell / 2), (cell / 4, cell / 4))
     if colour is not None:
         return np.clip(colour * (1 + 0.05 * grain[..., None]), 0.002, 1.2).astype(np.float32)
-    base = (rng.uniform(0.02, 0.85, 3) ** rng.uniform(0.8, 2.2)).astype(np.float32)
+    base, other = (rng.uniform(0.02, 0.9, (2, 3)) ** rng.uniform(0.8, 2.2)).astype(np.float32)
     stuff = base * (1 + np.float32(rng.uniform(0.03, 0.25)) * grain)[..., None]
-    if rng.random() < 0.4:
+    if rng.random() < 0.35:
         y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-        period, angle, kind = rng.uniform(4, 40), rng.uniform(0, np.pi), rng.random()  # px
-        a, b = np.float32(2 * np.pi / period * np.array([np.cos(angle), np.sin(angle)]))
-        pattern = np.sin(x * a + y * b) if kind < 0.8 else noise(rng, shape, (period, period))
-        if kind < 0.3:
-            pattern = pattern * np.sin(y * a - x * b)
-        blend(stuff, rng.uniform(0.01, 0.8, 3), step(pattern * 4 + np.float32(rng.uniform(-2, 1))))
+        turn, pitch = rng.uniform(0, np.pi), rng.uniform(4, 40)  # px
+        a, b = np.float32(2 * np.pi / pitch * np.array([np.cos(turn), np.sin(turn)]))
+        across = np.sin(y * a - x * b) if rng.random() < 0.4 else 1
+        blend(stuff, other, step(np.sin(x * a + y * b) * across * 4 + rng.uniform(-2, 1)))
     return np.clip(stuff, 0.002, 1.2)
 
 
@@ -60,13 +58,6 @@ def ellipse(centre: Array, radii: Array, degrees: float = 0.0, power: float = 2.
     t = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     circle = np.stack([np.cos(t), np.sin(t)], axis=1)
     return np.sign(circle) * np.abs(circle) ** (2 / power) * radii @ turned(degrees) + centre
-
-
-def capsule(start: Array, end: Array, width: float) -> Array:
-    """Outline (18, 2) of a thick line with round ends."""
-    t = np.arctan2(*(end - start)[::-1]) + np.linspace(-np.pi / 2, np.pi / 2, 9)
-    cap = np.stack([np.cos(t), np.sin(t)], axis=1) * width / 2
-    return np.concatenate([end + cap, start - cap])
 
 
 def turned(degrees: float) -> Array:
@@ -95,7 +86,10 @@ class Canvas:
     def lay(self, colour: Image | Array, alpha: Image, x: int, y: int) -> None:
         """Blend colour (h, w, 3) or (3,) with opacity alpha (h, w); top-left pixel at (x, y)."""
         x0, y0 = max(x, 0), max(y, 0)
-        x1, y1 = np.minimum([x, y] + np.array(alpha.shape[::-1]), self.top.shape[::-1])
+        x1, y1 = (
+            min(x + alpha.shape[1], self.top.shape[1]),
+            min(y + alpha.shape[0], self.top.shape[0]),
+        )
         if x0 < x1 and y0 < y1:
             part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
             over = np.asarray(colour)

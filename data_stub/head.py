@@ -87,7 +87,7 @@ def head_vertices(anchors: Array) -> Array:
 
 @cache
 def _walks() -> Array:
-    """For each contour point, places (33, 61, 2) from itself along the cheek towards the front.
+    """Places (33, 61, 2) on the walks of the contour points, from themselves to the front.
 
     A walk ends before nose and lips: annotators follow the cheek, not the nose.
     """
@@ -100,5 +100,5 @@ def _walks() -> Array:
 
 
 def contour_walks(vertices: Array) -> Array:
-    """The walks of the 33 contour points on a head: (33, 61, 3) in mm."""
+    """Where each contour point of a head may come to lie: (33, 61, 3) in mm."""
     return sample(vertices, _walks().reshape(-1, 2)).reshape(33, -1, 3)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from data_stub import props
 from data_stub.areas import ZOOM
@@ -67,11 +68,11 @@ def draw_person(rng: Generator) -> Person:
 
 def paint_person(
     rng: Generator, canvas: Canvas, person: Person, size: float, centre: Array
-) -> tuple[Array, Array, int]:
+) -> tuple[Array, NDArray[np.bool_], int]:
     """Paint a person into the canvas, nearer than all that is already there.
 
     Returns the points (98, 2) in pixels, which of them hair hides (98,), and the number of the
-    layer that shows the bare head: what is laid later covers points.
+    head's layer: what is laid later may cover points.
     """
     camera, pose, look = person.camera(size, centre), person.pose, person.look
     points, scale = person.points(camera), camera.scale
@@ -84,49 +85,38 @@ def paint_person(
     neck = place(np.array([0.0, 141.0, -10.0]))
     props.shoulders(body_rng, canvas, neck, scale, pose.roll)
     albedo, thickness = paint_head(head_rng, look, person.shape)
-    _lay_head(canvas, person, camera, size, albedo, thickness, head_rng.uniform(0.05, 0.6))
-    bare = canvas.layers
-    hidden = np.zeros(98, bool)
-    on_brows = sample(thickness[::ZOOM, ::ZOOM, None], sheet().places[33:51])[:, 0]
-    hidden[33:51] = on_brows > 1.5  # mm: brows under a fringe
-    if look.headgear == "cap":
-        props.peak(prop_rng, canvas, place)
+    _lay_head(canvas, person, camera, albedo, thickness)
+    layer, under_hair = canvas.layers, np.zeros(98, bool)
+    fringe = sample(thickness[::ZOOM, ::ZOOM, None], sheet().places[33:51])[:, 0]
+    under_hair[33:51] = fringe > 1.5  # mm over the brows
     if prop_rng.random() < 0.19 and abs(pose.yaw) < 55:
         props.glasses(prop_rng, canvas, place, scale, pose.yaw)
     if prop_rng.random() < 0.19:
         props.obstacle(prop_rng, canvas, points, scale, look.skin)
-    return points, hidden, bare
+    return points, under_hair, layer
 
 
 def _lay_head(
-    canvas: Canvas,
-    person: Person,
-    camera: Camera,
-    size: float,
-    albedo: Image,
-    thickness: Image,
-    shine: float,
+    canvas: Canvas, person: Person, camera: Camera, albedo: Image, thickness: Image
 ) -> None:
     """Render the sheet, puffed up by what lies on it, and blend it into the picture."""
     bare = person.shape.vertices
     puff = cv2.GaussianBlur(thickness, (0, 0), ZOOM * 0.6)[::ZOOM, ::ZOOM, None]
     vertices = person.pose.turn(bare + normals(bare) * puff)
-    screen = camera.project(vertices)
-    limit = canvas.image.shape[1::-1]
+    screen, limit = camera.project(vertices), canvas.image.shape[1::-1]
     x0, y0 = np.clip(np.floor(screen.min(axis=(0, 1))) - 2, 0, limit).astype(int)
     x1, y1 = np.clip(np.ceil(screen.max(axis=(0, 1))) + 3, 0, limit).astype(int)
-    # Small heads are drawn enlarged and averaged down; huge ones drawn smaller and enlarged.
-    k = float(np.clip(200 / size, min(1.0, 420 / size), 3.0))
-    shape = round((y1 - y0) * k), round((x1 - x0) * k)
-    if min(shape) < 4:
+    if min(x1 - x0, y1 - y0) < 4:
         return
+    # Small heads are drawn enlarged and averaged down; huge ones drawn smaller and enlarged.
+    k = np.clip(1.4 / camera.scale, min(1.0, 2.9 / camera.scale), 3.0)  # pixels per mm wanted
+    shape = round((y1 - y0) * k), round((x1 - x0) * k)
     zoom = np.array(shape[::-1]) / [x1 - x0, y1 - y0]
     column, row, seen = rasterise((screen - [x0, y0] + 0.5) * zoom - 0.5, vertices[..., 2], shape)
     normal = cv2.remap(normals(vertices).astype("f4"), column, row, cv2.INTER_LINEAR)
     colour = cv2.remap(albedo, column * ZOOM, row * ZOOM, cv2.INTER_LINEAR)
-    layer = np.dstack([canvas.light.shade(normal, colour, shine) * seen[..., None], seen])
-    if k < 1.5:  # not enough averaging to hide the steps along edges
-        layer = cv2.GaussianBlur(layer, (0, 0), 0.5)
+    lit = canvas.light.shade(normal, colour, person.look.shine)
+    layer = cv2.GaussianBlur(np.dstack([lit * seen[..., None], seen]), (0, 0), 0.5)
     how = cv2.INTER_AREA if k > 1 else cv2.INTER_LINEAR
     layer = cv2.resize(layer, (x1 - x0, y1 - y0), interpolation=how)
     alpha = layer[..., 3]

@@ -134,7 +134,7 @@ class Light:
     def shade(self, normal: Image, albedo: Image, shine: float) -> Image:
         """Lit colour (h, w, 3), linear, of a surface with some shine (0..1)."""
         n = normal / np.sqrt(np.einsum("ijk,ijk->ij", normal, normal) + 1e-9)[..., None]
-        half = self.direction + [0, 0, 1.0]
+        half = self.direction + np.array([0, 0, 1])
         lamp, mirror, colour, ambient = np.array(
             [self.direction, half / np.linalg.norm(half), self.colour, self.ambient], np.float32
         )

@@ -1,6 +1,6 @@
 """A whole picture: background, one or more people, the camera's faults, and what is true of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -14,8 +14,7 @@ from data_stub.props import clutter
 from data_stub.render import Light, draw_light
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """One annotated face: points (98, 2), detector box (x0, y0, x1, y1), six 0/1 attributes."""
 
     points: Array
@@ -24,24 +23,26 @@ class Label:
     mouth_closed: bool
 
 
-@dataclass(frozen=True)
-class Picture:
-    """image (h, w, 3) uint8 RGB, the JPEG it was saved as, and its faces."""
+class Picture(NamedTuple):
+    """A JPEG file and the faces in it."""
 
-    image: NDArray[np.uint8]
     jpeg: bytes
     labels: list[Label]
 
+    def image(self) -> NDArray[np.uint8]:
+        """The decoded picture (h, w, 3), RGB."""
+        decoded = cv2.imdecode(np.frombuffer(self.jpeg, np.uint8), cv2.IMREAD_COLOR)
+        return np.ascontiguousarray(np.asarray(decoded, np.uint8)[..., ::-1])
 
-def paint_picture(rng: Generator, faces: int, cut: bool | None = None) -> Picture:
-    """Paint a picture with `faces` annotated people; cut: one leaves the picture (None: rarely)."""
+
+def paint_picture(rng: Generator, faces: int, cut: bool = False) -> Picture:
+    """Paint a picture with `faces` annotated people; one leaves it if `cut`, else rarely."""
     z = rng.normal()  # face size: median about 100 px, long tail upwards
     size = float(min(47 + np.exp(3.97 + z * (0.8 if z < 0 else 1.08)), 860))
     sizes = [size, *(max(50.0, size * rng.uniform(0.6, 1.1)) for _ in range(faces - 1))]
     shape = _picture_shape(rng, sizes)
-    cut = bool(rng.random() < 0.02) if cut is None else cut
-    people = [draw_person(rng) for _ in sizes]
-    return compose(rng, shape, people, sizes, _centres(rng, shape, sizes, cut))
+    centres = _centres(rng, shape, sizes, cut or bool(rng.random() < 0.02))
+    return compose(rng, shape, [draw_person(rng) for _ in sizes], sizes, centres)
 
 
 def _picture_shape(rng: Generator, sizes: list[float]) -> tuple[int, int]:
@@ -49,10 +50,8 @@ def _picture_shape(rng: Generator, sizes: list[float]) -> tuple[int, int]:
     n, low = len(sizes), 1.2 * max(sizes)
     width = max(sizes) * (0.5 + 1.25 * n + rng.uniform(0.2, 2.2))
     height = width * rng.choice([0.67, 0.75, 1.0, 1.3]) / n**0.5
-    return (
-        int(np.clip(height, max(200, low), max(900, low))),
-        int(np.clip(width, max(240, low * n), max(1024, low * n))),
-    )
+    height = np.clip(height, max(200, low), max(900, low))
+    return int(height), int(np.clip(width, max(240, low * n), max(1024, low * n)))
 
 
 def _centres(rng: Generator, shape: tuple[int, int], sizes: list[float], cut: bool) -> Array:
@@ -64,8 +63,7 @@ def _centres(rng: Generator, shape: tuple[int, int], sizes: list[float], cut: bo
     y = h / 2 + rng.uniform(-1, 1, len(s)) * np.maximum(0, h / 2 - 0.55 * s)
     centres = np.stack([np.clip(x, 0.52 * s, w - 0.52 * s), y], axis=1)
     if cut:
-        axis = int(rng.random() < 0.45)  # through a side, or through the top or bottom
-        depth = rng.uniform(0.2, 0.42) * s[0]
+        axis, depth = rng.integers(2), rng.uniform(0.2, 0.42) * s[0]
         centres[0, axis] = depth if rng.random() < 0.8 else (w, h)[axis] - depth
     return centres
 
@@ -77,36 +75,39 @@ def compose(
     light = draw_light(rng)
     canvas = Canvas(background(rng, shape, light), light)
     order = np.argsort(sizes, kind="stable")  # far ones first
-    painted = [paint_person(rng, canvas, people[i], sizes[i], centres[i]) for i in order]
-    image, jpeg, smear = photograph(rng, canvas.image, float(np.median(sizes)))
+    faces = [paint_person(rng, canvas, people[i], sizes[i], centres[i]) for i in order]
+    jpeg, smear = photograph(rng, canvas.image, float(np.median(sizes)))
     labels = []
-    for i, (points, hidden, bare) in zip(order, painted, strict=True):
-        flags = attributes(
-            people[i],
-            light,
-            (hidden | canvas.covered(points, bare)).mean(),
-            smear / np.ptp(points, axis=0).max(),
-        )
-        shut = people[i].shape.expression.jaw == 0.0
-        labels.append(Label(points, _detector_box(rng, points), flags, shut))
-    return Picture(image, jpeg, labels)
+    for i, (points, under_hair, layer) in zip(order, faces, strict=True):
+        covered = float((under_hair | canvas.covered(points, layer)).mean())
+        labels.append(label(rng, people[i], points, light, covered, smear))
+    return Picture(jpeg, labels)
 
 
-def attributes(person: Person, light: Light, covered: float, smear: float) -> tuple[int, ...]:
-    """(pose, expression, illumination, make-up, occlusion, blur), each from what was painted.
+def label(
+    rng: Generator, person: Person, points: Array, light: Light, covered: float, smear: float
+) -> Label:
+    """What is true of a painted face.
 
-    covered: share of the points; smear: deviation of all blur as a ratio of the face's size.
+    covered: share of the points under something; smear: standard deviation of all blur, px.
     """
-    pose = person.pose
-    flags = (
-        abs(pose.yaw) > 38 or abs(pose.pitch) > 24 or abs(pose.roll) > 32,
+    low, high = points.min(axis=0), points.max(axis=0)
+    # A detector's rectangle: about the face, rarely all of it, in whole pixels.
+    rect = np.r_[low, high] + rng.normal([0, -0.1, 0, 0], 0.04) * np.tile(high - low, 2)
+    attributes = (
+        abs(person.pose.yaw) > 38 or abs(person.pose.pitch) > 24 or abs(person.pose.roll) > 32,
         person.shape.expression.exaggerated,
         light.extreme,
         person.look.made_up,
         covered > 0.08,
-        smear > 0.0115,
+        smear / (high - low).max() > 0.0115,
     )
-    return tuple(int(flag) for flag in flags)
+    return Label(
+        points,
+        tuple(map(int, rect.round())),
+        tuple(map(int, attributes)),
+        person.shape.expression.jaw == 0.0,
+    )
 
 
 def background(rng: Generator, shape: tuple[int, int], light: Light) -> Image:
@@ -124,10 +125,8 @@ def background(rng: Generator, shape: tuple[int, int], light: Light) -> Image:
     return cv2.resize(out.astype(np.float32), shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def photograph(
-    rng: Generator, picture: Image, face: float
-) -> tuple[NDArray[np.uint8], bytes, float]:
-    """Lens, shutter, sensor and the owner's taste: (h, w, 3) linear to uint8 RGB and its JPEG.
+def photograph(rng: Generator, picture: Image, face: float) -> tuple[bytes, float]:
+    """Lens, shutter, sensor and the owner's taste: linear (h, w, 3) to a JPEG file.
 
     Blur is in proportion to the face's size (px); three pictures of ten are visibly soft.
     Returns also the standard deviation of all blur, px.
@@ -150,11 +149,9 @@ def photograph(
     image = (np.clip(out, 0, 1) * 255 + 0.5).astype(np.uint8)
     quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(48, 97))]
     saved, data = cv2.imencode(".jpg", image[..., ::-1], quality)
-    decoded = cv2.imdecode(data, cv2.IMREAD_COLOR) if saved else None
-    if decoded is None:
-        raise RuntimeError("OpenCV could not write a JPEG and read it again")
-    smear = float(np.hypot(blur, 0.4 * motion))
-    return np.ascontiguousarray(decoded[..., ::-1], np.uint8), data.tobytes(), smear
+    if not saved:
+        raise RuntimeError("OpenCV could not write a JPEG")
+    return data.tobytes(), float(np.hypot(blur, 0.4 * motion))
 
 
 def motion_kernel(length: float, angle: float) -> Image:
@@ -166,11 +163,3 @@ def motion_kernel(length: float, angle: float) -> Image:
     cv2.line(kernel, ends[0], ends[1], 1.0, 1, cv2.LINE_AA, 4)
     kernel += kernel[::-1, ::-1]
     return kernel / kernel.sum()
-
-
-def _detector_box(rng: Generator, points: Array) -> tuple[int, ...]:
-    """A face detector's rectangle: about the face, rarely all of it, in whole pixels."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    side = np.tile(high - low, 2)
-    corners = np.r_[low, high] + rng.normal([0, -0.1, 0, 0], 0.04) * side
-    return tuple(int(v) for v in np.round(corners))

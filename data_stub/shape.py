@@ -89,7 +89,7 @@ def draw_expression(rng: Generator) -> Expression:
     amounts = {"smile": spread[0], "brows": spread[1], "frown": max(0.0, spread[2])}
     mood = _MOODS[rng.choice(len(_MOODS), p=[share for share, _ in _MOODS])][1]
     amounts |= {trait: rng.uniform(*limits) for trait, limits in mood.items()}
-    if amounts["jaw"] < 0.12 and rng.random() < 0.18:
+    if amounts["jaw"] < 0.12 and rng.random() < 0.145:
         amounts["jaw"] = 0.0  # lips pressed together; else at least a hair's breadth apart
     blink = np.clip(rng.normal(0.13, 0.2) + 0.22 * max(amounts["smile"], 0), -0.15, 0.85)
     blink = 1.0 if rng.random() < 0.10 else float(blink)

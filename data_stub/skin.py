@@ -25,10 +25,7 @@ _HAIR = np.array([(18, 15, 14, 0.28), (35, 26, 20, 0.24), (70, 46, 30, 0.17), (1
 _IRIS = np.array([(45, 28, 18, 0.45), (75, 48, 25, 0.25), (95, 85, 50, 0.1), (90, 115, 135, 0.12),
                   (80, 100, 75, 0.08)])  # fmt: skip
 _DARK, _WHITE = np.array([0.012, 0.008, 0.008]), np.array([0.68, 0.63, 0.60])
-_CAVITY, _TONGUE, _TEETH = np.array([[0.08, 0.02, 0.02], [0.42, 0.13, 0.12], [0.72, 0.68, 0.58]])
-# Shares among men and women, thickness in mm.
-_STYLES = {"bald": (0.13, 0.01, 0.5, 0.6), "short": (0.64, 0.20, 3, 14), "long": (0.07, 0.40, 8, 26),
-           "fringe": (0.12, 0.16, 6, 18), "long fringe": (0.04, 0.23, 8, 26)}  # fmt: skip
+_CAVITY, _TONGUE, _TEETH = np.array([[0.08, 0.02, 0.02], [0.42, 0.13, 0.12], [0.7, 0.66, 0.56]])
 
 
 def _stray(rng: Generator, colours: Array) -> Array:
@@ -44,12 +41,13 @@ class Look:
     hair: Array
     feminine: bool
     make_up: float  # strength, 0 to 1
-    face_paint: bool  # as sports fans wear
-    headgear: str
+    hat: bool
+    scarf: bool
+    shine: float
 
     @property
     def made_up(self) -> bool:
-        return self.make_up > 0.5 or self.face_paint
+        return self.make_up > 0.5
 
 
 def draw_look(rng: Generator) -> Look:
@@ -57,14 +55,14 @@ def draw_look(rng: Generator) -> Look:
     tone, kind = rng.uniform(0, len(_SKIN) - 1), rng.random()
     skin = [np.interp(tone, range(len(_SKIN)), channel) for channel in _SKIN.T]
     feminine = bool(rng.random() < 0.5)
-    make_up = rng.uniform(0.65, 1.0) if kind < 0.16 else max(0.0, kind - 0.55)
+    make_up = rng.uniform(0.65, 1.0) if kind < 0.165 else max(0.0, kind - 0.55)
     return Look(
         linear(skin * np.clip(rng.normal(1, 0.05, 3), 0.85, 1.15)),
         _stray(rng, _HAIR),
         feminine,
         make_up * feminine,
-        bool(rng.random() < 0.01),
-        str(rng.choice(["none", "hat", "cap", "scarf"], p=[0.80, 0.08, 0.07, 0.05])),
+        *(rng.random(2) < (0.16, 0.05)),
+        rng.uniform(0.05, 0.6),
     )
 
 
@@ -91,7 +89,7 @@ def paint_head(rng: Generator, look: Look, shape: Shape) -> tuple[Image, Image]:
     thickness = _hair(rng, look, albedo, strands)
     ears = area("ears")
     thickness[ears.window] = np.maximum(thickness[ears.window], 10 * step(ears.inside, 6))
-    if look.headgear != "none":
+    if look.hat or look.scarf:
         _headgear(rng, look, albedo, thickness)
     return albedo, thickness
 
@@ -107,7 +105,7 @@ def _beard(rng: Generator, look: Look, albedo: Image, strands: Image) -> None:
 
 
 def _make_up(rng: Generator, look: Look, albedo: Image) -> None:
-    """Lips, whether painted or not; rouge, shadow around the eyes; a fan's colours."""
+    """Lips, whether painted or not; rouge and shadow around the eyes."""
     lip = look.skin * [1.0, 0.55, 0.55] * rng.uniform(0.75, 1.05)
     if look.make_up > 0:
         lip = linear(rng.uniform([110, 5, 20], [230, 90, 110]))
@@ -115,9 +113,6 @@ def _make_up(rng: Generator, look: Look, albedo: Image) -> None:
         area("cheeks").paint(albedo, look.skin * [1, 0.4, 0.5], rouge, edge=12)
         shadow = look.make_up * rng.uniform(0.2, 0.8)
         area("left eye", "right eye").paint(albedo, rng.uniform(0, 0.4, 3), shadow, 3.5, 4)
-    if look.face_paint:
-        patches = step(noise(rng, area("face").inside.shape, (90, 90)), 0.3) * 0.85
-        area("face").paint(albedo, rng.uniform(0.02, 0.9, 3), patches, -6)
     area("lips").paint(albedo, lip, 0.55 + 0.42 * look.make_up, edge=1.6)
 
 
@@ -168,31 +163,28 @@ def _above(line: list[tuple[float, float]], turn: float = 0.0) -> Image:
 
 def _hair(rng: Generator, look: Look, albedo: Image, strands: Image) -> Image:
     """Scalp hair down to a ragged hairline; returns its thickness in mm."""
-    shares = [share[look.feminine] for share in _STYLES.values()]
-    style = str(rng.choice(list(_STYLES), p=shares))
-    front, burn = rng.normal(-69, 7), rng.uniform(-20, 12)  # forehead, sideburns: mm down
-    if style == "bald":
-        front = -300.0
-    if "fringe" in style:
-        front = rng.uniform(-42, -14)
-    temple, back = min(-45, 0.7 * front), 60.0
-    if "long" in style:
-        burn, back = rng.uniform(-25, 40), rng.uniform(90, 300)
-    sides = [(82, burn), (90, min(back, -22) if back < 90 else back), (122, back), (165, back)]
-    above = _above([(0, front), (40, front), (50, temple), (70, burn), *sides], rng.normal(0, 5))
+    shares = (0.01, 0.39, 0.63) if look.feminine else (0.13, 0.16, 0.11)
+    bald, fringe, long = rng.random(3) < shares
+    front = rng.uniform(-42, -14) if fringe else rng.normal(-69, 7)  # over the forehead, mm down
+    front = -300.0 if bald else front
+    burn = rng.uniform(-25, 40) if long else rng.uniform(-20, 12)  # at the cheeks
+    back = rng.uniform(90, 300) if long else 60.0
+    sides = [(82, burn), (90, back if long else -22), (108, back if long else -18), (122, back)]
+    above = _above(
+        [(0, front), (40, front), (50, min(-45, 0.7 * front)), (70, burn), *sides], rng.normal(0, 5)
+    )
     inside = step(above + noise(rng, SHAPE, (60, 24)) * 2.5 + (strands - 1) * 5, 3.5)
     albedo *= (1 - 0.45 * np.exp(np.minimum(above, 0) / 5))[..., None]  # the hair's shadow
     blend(albedo, look.hair * (strands * np.clip(above / 25, 0.55, 1))[..., None], inside)
     part = np.clip(np.abs(ANGLE - rng.normal(0, 25)) / 12, 0.6, 1)  # the parting lies flat
-    big = 2.5 if rng.random() < 0.05 else 1.0
-    return inside * part * np.float32(rng.uniform(*_STYLES[style][2:]) * big)
+    return inside * part * np.float32(rng.gamma(2.5, 5.5))
 
 
 def _headgear(rng: Generator, look: Look, albedo: Image, thickness: Image) -> None:
     """Hats and caps cover the crown, helmets the ears too; a scarf leaves only the face free."""
     low, back, high = rng.normal(-45, 6), rng.uniform(-25, 40), rng.uniform(8, 17)
     above = _above([(0, low), (60, low), (80, (low + back) / 2), (165, back)])
-    if look.headgear == "scarf":
+    if look.scarf:
         above = rng.uniform(0, 4) - distance("face")
     blend(albedo, material(rng, SHAPE), step(above, 2))
     thickness[:] = np.maximum(thickness * step(-above), step(above, 2) * high)
