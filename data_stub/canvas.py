@@ -47,9 +47,10 @@ def material(rng: Generator, shape: tuple[int, ...], colour: Array | None = None
     if rng.random() < 0.35:
         y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
         turn, pitch = rng.uniform(0, np.pi), rng.uniform(4, 40)  # px
-        a, b = np.float32(2 * np.pi / pitch * np.array([np.cos(turn), np.sin(turn)]))
-        across = np.sin(y * a - x * b) if rng.random() < 0.4 else 1
-        blend(stuff, other, step(np.sin(x * a + y * b) * across * 4 + rng.uniform(-2, 1)))
+        right = np.float32(2 * np.pi / pitch * np.cos(turn))  # radians per px
+        down = np.float32(2 * np.pi / pitch * np.sin(turn))
+        across = np.sin(y * right - x * down) if rng.random() < 0.4 else 1
+        blend(stuff, other, step(np.sin(x * right + y * down) * across * 4 + rng.uniform(-2, 1)))
     return np.clip(stuff, 0.002, 1.2)
 
 
@@ -74,22 +75,20 @@ class Canvas:
     light: Light
 
     def __post_init__(self) -> None:
-        self.top = np.zeros(self.image.shape[:2], np.int32)
+        self.height, self.width = self.image.shape[:2]
+        self.top = np.zeros((self.height, self.width), np.int32)
         self.layers = 0
 
     def covered(self, points: Array, since: int) -> NDArray[np.bool_]:
         """Which of points (n, 2) lie under a layer laid after layer number `since`."""
         x, y = np.round(points).astype(int).T
-        inside = (x >= 0) & (y >= 0) & (x < self.top.shape[1]) & (y < self.top.shape[0])
+        inside = (x >= 0) & (y >= 0) & (x < self.width) & (y < self.height)
         return inside & (self.top[y * inside, x * inside] > since)
 
     def lay(self, colour: Image | Array, alpha: Image, x: int, y: int) -> None:
         """Blend colour (h, w, 3) or (3,) with opacity alpha (h, w); top-left pixel at (x, y)."""
         x0, y0 = max(x, 0), max(y, 0)
-        x1, y1 = (
-            min(x + alpha.shape[1], self.top.shape[1]),
-            min(y + alpha.shape[0], self.top.shape[0]),
-        )
+        x1, y1 = min(x + alpha.shape[1], self.width), min(y + alpha.shape[0], self.height)
         if x0 < x1 and y0 < y1:
             part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
             over = np.asarray(colour)
@@ -102,7 +101,9 @@ class Canvas:
 
         With it comes the pixel (x, y) at which the mask's top-left corner lies.
         """
-        line = np.clip(line, -99, np.array(self.top.shape[::-1]) + 99)  # what is farther off: cut
+        line = np.clip(
+            line, -99, np.array([self.width, self.height]) + 99
+        )  # what is farther off: cut
         x, y = np.floor(line.min(axis=0) - width - 2).astype(int)
         w, h = np.ceil(line.max(axis=0) + width + 3).astype(int) - [x, y]
         mask = np.zeros((h, w), np.uint8)
@@ -122,7 +123,7 @@ class Canvas:
         """Something that bulges from its outline, of some material or a plain colour."""
         mask, x, y = self.mask(outline)
         depth = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-        depth /= max(float(depth.max()), 1.0)
+        depth = np.asarray(depth / max(float(depth.max()), 1.0), np.float32)
         height = cv2.blur(np.sqrt(depth * (2 - depth)), (1 + min(mask.shape) // 10,) * 2)
         down, right = np.gradient(height * np.float32(min(mask.shape) / 6))
         slope = right * self.light.direction[0] + down * self.light.direction[1]

@@ -1,30 +1,28 @@
 """Things worn and things in the way: shoulders, glasses, hands, boards, bars, strands.
 
-Worn things are outlines in the head's millimetres, so they turn with the head; `place` turns
-these into pixels. Things in the way are flat outlines that bulge; `scale` is pixels per mm.
+Worn things are outlines in the head's millimetres, so they turn with the head. Things in the way
+are flat outlines that bulge; `scale` is pixels per mm.
 """
-
-from collections.abc import Callable
 
 import numpy as np
 from numpy.random import Generator
 
 from data_stub.average import Array
 from data_stub.canvas import Canvas, ellipse, turned
+from data_stub.render import View
 
-Place = Callable[[Array], Array]
 
-
-def shoulders(rng: Generator, canvas: Canvas, neck: Array, scale: float, roll: float) -> None:
-    """A body below the head; neck (2,) px is where it begins."""
+def shoulders(rng: Generator, canvas: Canvas, view: View) -> None:
+    """A body below the head, hardly tilted when the head is."""
     wide, deep, collar = rng.uniform((150, 15, 34), (210, 50, 60))
     right = np.array([(collar, -18), (collar + 30, 4), (wide * 0.85, deep), (wide, deep + 45),
                       (wide + 20, 420)])  # fmt: skip
     body = np.concatenate([[(0, rng.uniform(-5, 40))], right, (right * [-1, 1])[::-1]])
-    canvas.solid(rng, neck + body @ turned(0.35 * roll) * scale)
+    neck = view.pixels(np.array([0.0, 141.0, -10.0]))
+    canvas.solid(rng, neck + body @ turned(0.35 * view.roll) * view.scale)
 
 
-def glasses(rng: Generator, canvas: Canvas, place: Place, scale: float, yaw: float) -> None:
+def glasses(rng: Generator, canvas: Canvas, view: View) -> None:
     """Two lenses, dark or clear, a bridge, and the temple on the side that we see."""
     light, dark = canvas.light.frontal, rng.random() < 0.37
     wide, tall, power, drop, thick = rng.uniform((20, 12, 2, 0, 1), (27, 21, 4.5, 5, 3.6))
@@ -33,13 +31,13 @@ def glasses(rng: Generator, canvas: Canvas, place: Place, scale: float, yaw: flo
     for side in (-1, 1):
         outline = ellipse(np.array([side * 32, 1 + drop]), np.array([wide, tall]), 0, power)
         lens = np.column_stack([outline, 92 - 0.0055 * outline[:, 0] ** 2])  # curved round the face
-        canvas.draw(place(lens), light * tint, opacity)
+        canvas.draw(view.pixels(lens), light * tint, opacity)
         lines.append(np.concatenate([lens, lens[:1]]))
-        if side * yaw < 6:
+        if side * view.yaw < 6:
             lines.append(np.array([[side * (32 + wide), drop - 3, 70], [side * 76, -8, 0]]))
     frame = rng.uniform(0, 0.5, 3) ** 2 * light
     for line in lines:
-        canvas.draw(place(line), frame, width=thick * scale)
+        canvas.draw(view.pixels(line), frame, width=thick * view.scale)
 
 
 def hand(rng: Generator, canvas: Canvas, at: Array, scale: float, skin: Array) -> None:

@@ -1,4 +1,4 @@
-"""From a head in millimetres to pixels: pose, camera, painter's algorithm, light.
+"""From a head in millimetres to pixels: view, painter's algorithm, light.
 
 `rasterise` answers for every pixel which place of the sheet it shows. Everything else (colour,
 normal) is then a look-up in a map that lies on the sheet. Pixel coordinates follow the kit's
@@ -16,12 +16,15 @@ from data_stub.average import Array, Image
 
 
 @dataclass(frozen=True)
-class Pose:
-    """Angles in degrees: yaw to the picture's right, pitch downwards, roll clockwise."""
+class View:
+    """How a head is turned, and the pinhole camera that sees it."""
 
-    yaw: float
-    pitch: float
-    roll: float
+    yaw: float = 0.0  # degrees, to the picture's right
+    pitch: float = 0.0  # downwards
+    roll: float = 0.0  # clockwise
+    distance: float = 800.0  # camera to the head's origin, mm
+    scale: float = 1.0  # pixels per mm at the origin
+    centre: tuple[float, float] = (0.0, 0.0)  # pixels: where the origin appears
 
     def turn(self, points: Array) -> Array:
         """Turn points (..., 3) of a head: yaw, then pitch, then roll."""
@@ -32,27 +35,19 @@ class Pose:
         x, y = x * np.cos(roll) - y * np.sin(roll), y * np.cos(roll) + x * np.sin(roll)
         return np.stack([x, y, z], axis=-1)
 
+    def pixels(self, points: Array) -> Array:
+        """Where points (..., 3) of the head appear: (..., 2)."""
+        turned = self.turn(points)
+        nearness = self.distance / (self.distance - turned[..., 2:])
+        return turned[..., :2] * nearness * self.scale + np.array(self.centre)
 
-def draw_pose(rng: Generator) -> Pose:
+
+def draw_view(rng: Generator) -> View:
     """Mostly towards the camera, sometimes far from it."""
     yaw = rng.normal(0, 19 if rng.random() < 0.83 else 40)
     roll = rng.normal(-1, 11 if rng.random() < 0.93 else 22)
     angles = np.clip([yaw, rng.normal(2, 10.5), roll], [-72, -36, -50], [72, 36, 50])
-    return Pose(*map(float, angles))
-
-
-@dataclass(frozen=True)
-class Camera:
-    """Pinhole at `distance` mm: x_pixel = centre + scale * x * distance / (distance - z)."""
-
-    distance: float
-    scale: float  # pixels per mm at the depth of the ears
-    centre: Array  # (2,) pixels: where the head's origin appears
-
-    def project(self, points: Array) -> Array:
-        """(..., 3) mm after the pose -> (..., 2) pixels."""
-        factor = self.scale * self.distance / (self.distance - points[..., 2:])
-        return points[..., :2] * factor + self.centre
+    return View(*angles.tolist(), rng.uniform(450, 1800))
 
 
 @cache
@@ -157,6 +152,6 @@ def draw_light(rng: Generator) -> Light:
     return Light(
         direction=towards / np.linalg.norm(towards),
         colour=1.25 * level * share * warmth,
-        ambient=level * (1.0 - 0.6 * share) * np.clip(rng.normal(1, 0.08, 3), 0.7, 1.3),
+        ambient=level * (0.95 - 0.6 * share) * np.clip(rng.normal(1, 0.08, 3), 0.7, 1.3),
         sky=rng.uniform(0.0, 0.6),
     )

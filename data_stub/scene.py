@@ -74,28 +74,29 @@ def compose(
     """Paint people of given face sizes (px) at box centres (n, 2) into a picture (h, w)."""
     light = draw_light(rng)
     canvas = Canvas(background(rng, shape, light), light)
-    order = np.argsort(sizes, kind="stable")  # far ones first
-    faces = [paint_person(rng, canvas, people[i], sizes[i], centres[i]) for i in order]
+    painted = []
+    for i in np.argsort(sizes, kind="stable"):  # far ones first
+        person = people[i].placed(sizes[i], centres[i])
+        painted.append((person, *paint_person(rng, canvas, person)))
     jpeg, smear = photograph(rng, canvas.image, float(np.median(sizes)))
     labels = []
-    for i, (points, under_hair, layer) in zip(order, faces, strict=True):
-        covered = float((under_hair | canvas.covered(points, layer)).mean())
-        labels.append(label(rng, people[i], points, light, covered, smear))
+    for person, under_hair, layer in painted:
+        covered = float((under_hair | canvas.covered(person.points(), layer)).mean())
+        labels.append(label(rng, person, light, covered, smear))
     return Picture(jpeg, labels)
 
 
-def label(
-    rng: Generator, person: Person, points: Array, light: Light, covered: float, smear: float
-) -> Label:
+def label(rng: Generator, person: Person, light: Light, covered: float, smear: float) -> Label:
     """What is true of a painted face.
 
     covered: share of the points under something; smear: standard deviation of all blur, px.
     """
+    points, view = person.points(), person.view
     low, high = points.min(axis=0), points.max(axis=0)
     # A detector's rectangle: about the face, rarely all of it, in whole pixels.
     rect = np.r_[low, high] + rng.normal([0, -0.1, 0, 0], 0.04) * np.tile(high - low, 2)
     attributes = (
-        abs(person.pose.yaw) > 38 or abs(person.pose.pitch) > 24 or abs(person.pose.roll) > 32,
+        abs(view.yaw) > 38 or abs(view.pitch) > 24 or abs(view.roll) > 32,
         person.shape.expression.exaggerated,
         light.extreme,
         person.look.made_up,

@@ -53,7 +53,7 @@ class Look:
 def draw_look(rng: Generator) -> Look:
     """One person's appearance."""
     tone, kind = rng.uniform(0, len(_SKIN) - 1), rng.random()
-    skin = [np.interp(tone, range(len(_SKIN)), channel) for channel in _SKIN.T]
+    skin = np.array([np.interp(tone, range(len(_SKIN)), channel) for channel in _SKIN.T])
     feminine = bool(rng.random() < 0.5)
     make_up = rng.uniform(0.65, 1.0) if kind < 0.165 else max(0.0, kind - 0.55)
     return Look(
@@ -61,7 +61,8 @@ def draw_look(rng: Generator) -> Look:
         _stray(rng, _HAIR),
         feminine,
         make_up * feminine,
-        *(rng.random(2) < (0.16, 0.05)),
+        bool(rng.random() < 0.16),
+        bool(rng.random() < 0.05),
         rng.uniform(0.05, 0.6),
     )
 
