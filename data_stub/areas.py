@@ -97,7 +97,7 @@ def area(*names: str) -> Area:
 def hollows() -> Image:
     """Share of light (h, w) that is lost in sockets, creases and folds, and under the jaw."""
     lids, lips = distance("left eye", "right eye"), distance("lips")
-    dark = 0.2 * np.exp(np.minimum(lids, 0) / 5) * (lids < 0)
+    dark = 0.28 * np.exp(np.minimum(lids, 0) / 5) * (lids < 0)
     dark += 0.3 * np.exp(-(((lids + 3.4) / 0.9) ** 2)) * (Y < 1)  # the crease above the lid
     dark += 0.45 * np.exp(distance("wings") / 1.6) + 0.2 * np.exp(distance("folds") / 1.6)
     dark += 0.2 * np.exp(np.minimum(lips, 0) / 2.5) * ((lips < 0) & (Y > 74))

@@ -101,11 +101,10 @@ class Canvas:
 
         With it comes the pixel (x, y) at which the mask's top-left corner lies.
         """
-        line = np.clip(
-            line, -99, np.array([self.width, self.height]) + 99
-        )  # what is farther off: cut
-        x, y = np.floor(line.min(axis=0) - width - 2).astype(int)
-        w, h = np.ceil(line.max(axis=0) + width + 3).astype(int) - [x, y]
+        size = np.array([self.width, self.height])
+        # 99 px around the picture are enough: OpenCV cuts off the rest.
+        x, y = np.clip(np.floor(line.min(axis=0) - width - 2), -99, size + 96).astype(int)
+        w, h = np.clip(np.ceil(line.max(axis=0) + width + 3), -96, size + 99).astype(int) - [x, y]
         mask = np.zeros((h, w), np.uint8)
         points = [np.round((line - [x, y]) * 16).astype(np.int32)]
         if width:

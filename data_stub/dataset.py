@@ -150,11 +150,6 @@ def main_line(label: Label, path: str) -> str:
     return " ".join([*numbers, *map(str, label.rect), *map(str, label.attributes), path])
 
 
-def _subset_line(label: Label, path: str) -> str:
-    """197 fields."""
-    return " ".join([*(f"{v:.6f}" for v in label.points.ravel()), path])
-
-
 def write_dataset(
     out: Path | str,
     train: int,
@@ -178,15 +173,15 @@ def write_dataset(
         for job, labels in zip(jobs, _save_all(tasks, workers), strict=True):
             faces += [(label, job.path) for label in labels]
             progress(len(labels))
-        for part, some in (("train", faces[:train]), ("test", faces[train:])):
-            lines = [main_line(*face) for face in some]
-            _write_lines(root / MAIN / f"list_98pt_rect_attr_{part}.txt", lines)
-        short = [_subset_line(*face) for face in faces[train:]]
+        lines = [main_line(*face) for face in faces]
+        _write_lines(root / MAIN / "list_98pt_rect_attr_train.txt", lines[:train])
+        _write_lines(root / MAIN / "list_98pt_rect_attr_test.txt", lines[train:])
+        fields = [line.split(" ") for line in lines[train:]]
+        short = [" ".join(f[:196] + f[206:]) for f in fields]  # 197 fields
         _write_lines(root / SUBSETS / "list_98pt_test.txt", short)
-        for k, name in enumerate(SUBSET_NAMES):
-            flags = [label.attributes[k] for label, _ in faces[train:]]
-            path = root / SUBSETS / f"list_98pt_test_{name}.txt"
-            _write_lines(path, list(itertools.compress(short, flags)))
+        for k, name in enumerate(SUBSET_NAMES, start=200):
+            chosen = [line for line, f in zip(short, fields, strict=True) if f[k] == "1"]
+            _write_lines(root / SUBSETS / f"list_98pt_test_{name}.txt", chosen)
         (root / MAIN / "README").write_text(_MAIN_README, encoding="ascii")
         (root / SUBSETS / "README").write_text(_SUBSET_README, encoding="ascii")
     return Path(out)

@@ -9,6 +9,7 @@ from numpy.random import Generator
 
 from data_stub.average import Array
 from data_stub.canvas import Canvas, ellipse, turned
+from data_stub.head import arc
 from data_stub.render import View
 
 
@@ -75,7 +76,7 @@ def obstacle(rng: Generator, canvas: Canvas, points: Array, scale: float, skin: 
             falls = rng.normal([(0, -50), (0, 70), (0, 50)], [(18, 18), (14, 1), (20, 20)])
             lock = points[rng.choice([34, 36, 43, 45])] + np.cumsum(falls, axis=0) * scale
             colour = rng.uniform(0.002, 0.3) * canvas.light.frontal
-            canvas.draw(lock, colour, width=rng.uniform(1, 5) * scale)
+            canvas.draw(arc(lock), colour, width=rng.uniform(1, 5) * scale)
     elif kind > 1:
         _, smallest, largest, power = _OBSTACLES[kind - 2]
         radii = rng.uniform(smallest, largest) * scale

@@ -47,7 +47,7 @@ def draw_view(rng: Generator) -> View:
     yaw = rng.normal(0, 19 if rng.random() < 0.83 else 40)
     roll = rng.normal(-1, 11 if rng.random() < 0.93 else 22)
     angles = np.clip([yaw, rng.normal(2, 10.5), roll], [-72, -36, -50], [72, 36, 50])
-    return View(*angles.tolist(), rng.uniform(450, 1800))
+    return View(angles[0], angles[1], angles[2], rng.uniform(450, 1800))
 
 
 @cache

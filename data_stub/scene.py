@@ -132,7 +132,7 @@ def photograph(rng: Generator, picture: Image, face: float) -> tuple[bytes, floa
     Blur is in proportion to the face's size (px); three pictures of ten are visibly soft.
     Returns also the standard deviation of all blur, px.
     """
-    soft = rng.random() < 0.27
+    soft = rng.random() < 0.25
     blur = face * (rng.uniform(0.011, 0.04) if soft else rng.uniform(0, 0.008))
     motion = face * rng.uniform(0.02, 0.11) if rng.random() < 0.09 else 0.0  # length in px
     if blur > 0.3:

@@ -29,6 +29,7 @@ _CAVITY, _TONGUE, _TEETH = np.array([[0.08, 0.02, 0.02], [0.42, 0.13, 0.12], [0.
 
 
 def _stray(rng: Generator, colours: Array) -> Array:
+    """Linear colour (3,) near one of colours (n, 4), drawn by its share."""
     chosen = colours[rng.choice(len(colours), p=colours[:, 3]), :3]
     return linear(chosen * rng.uniform(0.75, 1.2, 3))
 
@@ -96,7 +97,7 @@ def paint_head(rng: Generator, look: Look, shape: Shape) -> tuple[Image, Image]:
 
 
 def _beard(rng: Generator, look: Look, albedo: Image, strands: Image) -> None:
-    """Nothing, stubble, or a beard of one to three parts."""
+    """Nothing, stubble, or a beard of one or two parts, its edge ragged like its hair."""
     cover = rng.choice([0.0, rng.uniform(0.15, 0.5), 0.93], p=[0.46, 0.22, 0.32])
     parts = rng.choice(["moustache", "moustache goatee", "moustache beard"], p=[0.2, 0.3, 0.5])
     colour = look.hair * rng.uniform(0.6, 1.2)
