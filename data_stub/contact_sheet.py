@@ -1,12 +1,14 @@
 """A sheet of painted faces, without and with their points, for the README.
 
-python -m data_stub.contact_sheet data_stub/contact_sheet.png [SEED]
+python -m data_stub.contact_sheet --out data_stub/contact_sheet.png --seed 7
 """
 
-import sys
+from pathlib import Path
+from typing import Annotated
 
 import cv2
 import numpy as np
+import typer
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -17,7 +19,7 @@ COLUMNS, PAIRS, SIDE = 8, 2, 132  # pictures in a row, double rows, pixels
 
 def contact_sheet(seed: int) -> NDArray[np.uint8]:
     """Double rows of sharp faces: painted, and below it the same with its points."""
-    crops = face_crops(seed, 2 * COLUMNS * PAIRS, 2 * SIDE)
+    crops = face_crops(seed, 3 * COLUMNS * PAIRS, 2 * SIDE)
     sharp = np.flatnonzero(crops.attributes[:, 5] == 0)[: COLUMNS * PAIRS].reshape(PAIRS, COLUMNS)
     hues = np.r_[np.linspace(30, 179, 96), 0, 0]  # the numbering runs through the rainbow
     rainbow = np.array([[(hue, 150, 255) for hue in hues]], np.uint8)
@@ -33,6 +35,10 @@ def contact_sheet(seed: int) -> NDArray[np.uint8]:
     return np.asarray(half, np.uint8)
 
 
+def main(out: Annotated[Path, typer.Option()], seed: Annotated[int, typer.Option()] = 7) -> None:
+    """Paint a contact sheet into the PNG file OUT; another seed, other people."""
+    Image.fromarray(contact_sheet(seed)).quantize(256).save(out, optimize=True)
+
+
 if __name__ == "__main__":
-    sheet = Image.fromarray(contact_sheet(int(sys.argv[2]) if len(sys.argv) > 2 else 7))
-    sheet.quantize(256).save(sys.argv[1], optimize=True)
+    typer.run(main)
