@@ -104,7 +104,7 @@ def _lay_head(canvas: Canvas, person: Person, albedo: Image, thickness: Image) -
     if min(x1 - x0, y1 - y0) < 4:
         return
     # Small heads are drawn enlarged and averaged down; huge ones drawn smaller and enlarged.
-    k = np.clip(1.4 / view.scale, min(1.0, 2.9 / view.scale), 3.0)  # pixels per mm wanted
+    k = np.clip(1.2 / view.scale, min(1.0, 2.9 / view.scale), 3.0)  # pixels per mm wanted
     shape = round((y1 - y0) * k), round((x1 - x0) * k)
     zoom = np.array(shape[::-1]) / [x1 - x0, y1 - y0]
     column, row, seen = rasterise((screen - [x0, y0] + 0.5) * zoom - 0.5, vertices[..., 2], shape)
