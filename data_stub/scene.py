@@ -39,7 +39,8 @@ def paint_picture(rng: Generator, faces: int, cut: bool = False) -> Picture:
     """Paint a picture with `faces` annotated people; one leaves it if `cut`, else rarely."""
     z = rng.normal()  # face size: median about 100 px, long tail upwards
     size = float(min(47 + np.exp(3.97 + z * (0.8 if z < 0 else 1.08)), 860))
-    sizes = [size, *(max(50.0, size * rng.uniform(0.6, 1.1)) for _ in range(faces - 1))]
+    others = np.clip(size * rng.uniform(0.6, 1.1, faces - 1), 50, 860)
+    sizes = [size, *map(float, others)]
     shape = _picture_shape(rng, sizes)
     centres = _centres(rng, shape, sizes, cut or bool(rng.random() < 0.02))
     return compose(rng, shape, [draw_person(rng) for _ in sizes], sizes, centres)
