@@ -6,9 +6,9 @@ by one integer seed. Points are (x, y) pixels; an integer is a pixel centre.
 The sample in `data_stub/mini_wflw` was made by
 `python -m data_stub --out data_stub/mini_wflw --train 24 --test 16 --seed 1`.
 
-Way through the package: template (the average face) - head (a sheet of skin pulled by the points)
-- person (identity, expression) - look, chart, paint (what the skin looks like) - render (pose,
-camera, light) - face, props, canvas (a person in a picture) - scene (the whole picture) - dataset.
+Way through the package: average (the average face) - head (a sheet of skin pulled by the points)
+- shape (identity, expression) - render (pose, camera, light) - brush, areas, skin (what lies on the
+sheet) - canvas, props (things in the picture) - person - scene (the whole picture) - dataset.
 """
 
 from data_stub.dataset import FaceCrops, OutputError, face_crops, write_dataset

@@ -1,13 +1,11 @@
 """Command line: python -m data_stub --out DIR --train N --test M --seed S [--workers K]."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
 from data_stub.dataset import OutputError, write_dataset
 
@@ -26,16 +24,9 @@ def main(
 
     Example: python -m data_stub --out /tmp/faces --train 200 --test 50 --seed 1 --workers 2
     """
-    columns = (
-        TextColumn("painting"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("faces"),
-        TimeRemainingColumn(),
-    )
     console = Console(stderr=True)
     try:
-        with Progress(*columns, console=console) as bar:
+        with Progress(console=console) as bar:
             task = bar.add_task("painting", total=train + test)
             write_dataset(out, train, test, seed, workers, lambda n: bar.advance(task, n))
     except OutputError as error:

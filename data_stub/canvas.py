@@ -1,107 +1,131 @@
-"""The picture under the brush, and who is hidden by what was painted later."""
+"""What everything is painted with: soft blending, random stuff, and the picture itself."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from data_stub.noise import Image, fractal_noise, smooth_noise
+from data_stub.average import Array, Image
+from data_stub.render import Light
 
-Array = NDArray[np.float64]
+
+def linear(srgb: Array) -> Array:
+    """sRGB 0..255 to linear light. Gamma 2 throughout: close enough, and the inverse is sqrt."""
+    return (np.clip(srgb, 0, 255) / 255.0) ** 2
+
+
+def blend(under: Image, over: Image | Array, alpha: Image) -> None:
+    """Paint over (h, w, 3) or (3,) onto under (h, w, 3), in place, with opacity alpha (h, w)."""
+    under += (np.asarray(over, np.float32) - under) * alpha[..., None].astype(np.float32)
+
+
+def step(x: Image, width: float = 1.0) -> Image:
+    """0 below -width/2, 1 above width/2, linear between: an anti-aliased edge."""
+    return np.clip(x / np.float32(width) + np.float32(0.5), 0, 1)
+
+
+def noise(rng: Generator, shape: tuple[int, ...], *cells: tuple[float, float]) -> Image:
+    """Normal noise (h, w) with grains of about (height, width) pixels; further ones 0.6 weaker."""
+    total = np.zeros(shape, np.float32)
+    for k, cell in enumerate(cells):
+        few = [max(2, round(n / c) + 1) for n, c in zip(shape, cell, strict=True)]
+        grains = rng.standard_normal(few, np.float32) * np.float32(0.6**k)
+        total += cv2.resize(grains, shape[::-1], interpolation=cv2.INTER_CUBIC)
+    return total
+
+
+def material(rng: Generator, shape: tuple[int, ...], colour: Array | None = None) -> Image:
+    """Some stuff (h, w, 3), linear: blotchy, at times striped or checked; or plain `colour`."""
+    cell = max(6.0, min(shape) / rng.uniform(2, 12))
+    grain = noise(rng, shape, (cell, cell), (cell / 2, cell / 2), (cell / 4, cell / 4))
+    if colour is not None:
+        return np.clip(colour * (1 + 0.05 * grain[..., None]), 0.002, 1.2).astype(np.float32)
+    base, other = (rng.uniform(0.02, 0.9, (2, 3)) ** rng.uniform(0.8, 2.2)).astype(np.float32)
+    stuff = base * (1 + np.float32(rng.uniform(0.03, 0.25)) * grain)[..., None]
+    if rng.random() < 0.35:
+        y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+        turn, pitch = rng.uniform(0, np.pi), rng.uniform(4, 40)  # px
+        right = np.float32(2 * np.pi / pitch * np.cos(turn))  # radians per px
+        down = np.float32(2 * np.pi / pitch * np.sin(turn))
+        across = np.sin(y * right - x * down) if rng.random() < 0.4 else 1
+        blend(stuff, other, step(np.sin(x * right + y * down) * across * 4 + rng.uniform(-2, 1)))
+    return np.clip(stuff, 0.002, 1.2)
+
+
+def ellipse(centre: Array, radii: Array, degrees: float = 0.0, power: float = 2.0) -> Array:
+    """Outline (40, 2) of an ellipse; a higher power makes it boxier."""
+    t = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    circle = np.stack([np.cos(t), np.sin(t)], axis=1)
+    return np.sign(circle) * np.abs(circle) ** (2 / power) * radii @ turned(degrees) + centre
+
+
+def turned(degrees: float) -> Array:
+    """Matrix (2, 2) that turns row vectors clockwise on the screen."""
+    a = np.radians(degrees)
+    return np.array([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]])
 
 
 @dataclass
 class Canvas:
-    """Linear RGB picture (h, w, 3). Each watched face keeps a flag per point: covered or not."""
+    """Linear RGB picture (h, w, 3), the light in it, and which layer shows at each pixel."""
 
     image: Image
-    watched: list[tuple[Array, NDArray[np.bool_]]] = field(default_factory=list)
+    light: Light
 
-    def watch(self, points: Array) -> NDArray[np.bool_]:
-        """From now on note which of points (98, 2) get painted over; returns the live flags."""
-        covered = np.zeros(len(points), bool)
-        self.watched.append((points, covered))
-        return covered
+    def __post_init__(self) -> None:
+        self.height, self.width = self.image.shape[:2]
+        self.top = np.zeros((self.height, self.width), np.int32)
+        self.layers = 0
+
+    def covered(self, points: Array, since: int) -> NDArray[np.bool_]:
+        """Which of points (n, 2) lie under a layer laid after layer number `since`."""
+        x, y = np.round(points).astype(int).T
+        inside = (x >= 0) & (y >= 0) & (x < self.width) & (y < self.height)
+        return inside & (self.top[y * inside, x * inside] > since)
 
     def lay(self, colour: Image | Array, alpha: Image, x: int, y: int) -> None:
         """Blend colour (h, w, 3) or (3,) with opacity alpha (h, w); top-left pixel at (x, y)."""
-        h, w = self.image.shape[:2]
         x0, y0 = max(x, 0), max(y, 0)
-        x1, y1 = min(x + alpha.shape[1], w), min(y + alpha.shape[0], h)
-        for points, covered in self.watched:
-            px, py = np.round(points).astype(int).T - np.array([[x], [y]])
-            hit = (px >= 0) & (py >= 0) & (px < alpha.shape[1]) & (py < alpha.shape[0])
-            covered[hit] |= alpha[py[hit], px[hit]] > 0.6
-        if x0 >= x1 or y0 >= y1:
-            return
-        part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
-        over = np.asarray(colour, np.float32)
-        over = over[part] if over.ndim == 3 else over
-        under = self.image[y0:y1, x0:x1]
-        under += (over - under) * alpha[part][..., None]
+        x1, y1 = min(x + alpha.shape[1], self.width), min(y + alpha.shape[0], self.height)
+        if x0 < x1 and y0 < y1:
+            part = slice(y0 - y, y1 - y), slice(x0 - x, x1 - x)
+            over = np.asarray(colour)
+            blend(self.image[y0:y1, x0:x1], over[part] if over.ndim == 3 else over, alpha[part])
+            self.layers += 1
+            self.top[y0:y1, x0:x1][alpha[part] > 0.6] = self.layers  # a veil hides nothing
 
-    def lay_polygon(self, outline: Array, colour: Image | Array, opacity: float = 1.0) -> None:
-        """Fill a closed outline (n, 2) in pixels, edges anti-aliased."""
-        mask, x, y = polygon_mask(outline)
+    def mask(self, line: Array, width: float = 0.0) -> tuple[Image, int, int]:
+        """Coverage (h, w) of a closed outline (n, 2) in pixels, or of an open line of some width.
+
+        With it comes the pixel (x, y) at which the mask's top-left corner lies.
+        """
+        size = np.array([self.width, self.height])
+        # 99 px around the picture are enough: OpenCV cuts off the rest.
+        x, y = np.clip(np.floor(line.min(axis=0) - width - 2), -99, size + 96).astype(int)
+        w, h = np.clip(np.ceil(line.max(axis=0) + width + 3), -96, size + 99).astype(int) - [x, y]
+        mask = np.zeros((h, w), np.uint8)
+        points = [np.round((line - [x, y]) * 16).astype(np.int32)]
+        if width:
+            cv2.polylines(mask, points, False, 255, max(1, round(width)), cv2.LINE_AA, 4)
+        else:
+            cv2.fillPoly(mask, points, 255, cv2.LINE_AA, 4)
+        return mask * np.float32(min(1.0, width or 1.0) / 255), int(x), int(y)
+
+    def draw(self, line: Array, colour: Array, opacity: float = 1.0, width: float = 0.0) -> None:
+        """Fill a closed outline (n, 2) in pixels, or draw an open line, however thin."""
+        mask, x, y = self.mask(line, width)
         self.lay(colour, mask * np.float32(opacity), x, y)
 
-    def lay_line(self, line: Array, colour: Array, width: float, opacity: float = 1.0) -> None:
-        """Draw an open line (n, 2) of some width in pixels, thinner than one pixel if need be."""
-        x, y, w, h = _bounds(line, 2 + width)
-        mask = np.zeros((h, w), np.uint8)
-        points = np.round((line - [x, y]) * 16).astype(np.int32)
-        cv2.polylines(mask, [points], False, 255, max(1, round(width)), cv2.LINE_AA, 4)
-        self.lay(colour, mask.astype(np.float32) / 255 * np.float32(opacity * min(1, width)), x, y)
-
-
-def _bounds(points: Array, margin: float) -> tuple[int, int, int, int]:
-    """Integer box (x, y, w, h) around points; kept within reach of any picture we paint."""
-    low = np.clip(np.floor(points.min(axis=0) - margin), -3000, 5000).astype(int)
-    high = np.clip(np.ceil(points.max(axis=0) + margin), -3000, 5000).astype(int)
-    return int(low[0]), int(low[1]), int(high[0] - low[0] + 1), int(high[1] - low[1] + 1)
-
-
-def polygon_mask(outline: Array) -> tuple[Image, int, int]:
-    """Coverage (h, w) of a polygon and the pixel at which the mask's top-left corner lies."""
-    x, y, w, h = _bounds(outline, 2)
-    mask = np.zeros((h, w), np.uint8)
-    points = np.round((outline - [x, y]) * 16).astype(np.int32)
-    cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, 4)
-    return mask.astype(np.float32) / 255, x, y
-
-
-def round_shading(mask: Image, light: Array) -> Image:
-    """Make a flat mask look solid: brightness (h, w) of a body that bulges from its outline."""
-    inside = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-    reach = max(float(inside.max()), 1.0)
-    height = np.sqrt(np.clip(inside / reach, 0, 1) * (2 - np.clip(inside / reach, 0, 1)))
-    height = cv2.GaussianBlur(height, (0, 0), 1 + reach / 12)
-    slope = np.stack([cv2.Sobel(height, cv2.CV_32F, 1, 0), cv2.Sobel(height, cv2.CV_32F, 0, 1)], -1)
-    normal = np.concatenate([-slope * reach / 8, np.ones((*mask.shape, 1), np.float32)], axis=2)
-    normal /= np.linalg.norm(normal, axis=2, keepdims=True)
-    return np.clip(0.35 + 0.75 * (normal @ light.astype(np.float32)), 0.08, 1.4)
-
-
-def material(rng: Generator, shape: tuple[int, int], colour: Array | None = None) -> Image:
-    """Some stuff (h, w, 3), linear: plain, blotchy, striped, checked or printed."""
-    base = rng.uniform(0.02, 0.85, 3) ** rng.uniform(0.8, 2.2) if colour is None else colour
-    other = rng.uniform(0.01, 0.8, 3)
-    grain = fractal_noise(rng, shape, max(6.0, min(shape) / rng.uniform(2, 12)), 3)
-    rough = rng.uniform(0.03, 0.25) if colour is None else 0.05
-    stuff = base * (1 + np.float32(rough) * grain[..., None])
-    kind = rng.random()
-    if kind < 0.4 and colour is None:
-        y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-        pitch, angle = rng.uniform(4, 40), rng.uniform(0, np.pi)
-        wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * (2 * np.pi / pitch))
-        if kind < 0.12:
-            wave *= np.sin((y * np.cos(angle) - x * np.sin(angle)) * (2 * np.pi / pitch))
-        elif kind < 0.2:
-            wave = smooth_noise(rng, shape, (pitch, pitch))
-        on = np.clip(wave * 4 + rng.uniform(-2, 1), 0, 1)[..., None]
-        stuff = stuff + (other - stuff) * on
-    return np.clip(stuff, 0.002, 1.2).astype(np.float32)
+    def solid(self, rng: Generator, outline: Array, colour: Array | None = None) -> None:
+        """Something that bulges from its outline, of some material or a plain colour."""
+        mask, x, y = self.mask(outline)
+        depth = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
+        depth = np.asarray(depth / max(float(depth.max()), 1.0), np.float32)
+        height = cv2.blur(np.sqrt(depth * (2 - depth)), (1 + min(mask.shape) // 10,) * 2)
+        down, right = np.gradient(height * np.float32(min(mask.shape) / 6))
+        slope = right * self.light.direction[0] + down * self.light.direction[1]
+        bright = np.clip(0.45 + 0.5 * height - slope, 0.1, 1.4).astype(np.float32)[..., None]
+        stuff = material(rng, mask.shape, colour) * self.light.frontal.astype(np.float32)
+        self.lay(stuff * bright, mask, x, y)

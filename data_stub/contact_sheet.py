@@ -3,8 +3,6 @@
 python -m data_stub.contact_sheet --out data_stub/contact_sheet.png --seed 7
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -16,49 +14,30 @@ from PIL import Image
 
 from data_stub.dataset import face_crops
 
-_GROUPS = (
-    (slice(0, 33), (255, 220, 60)),
-    (slice(33, 51), (90, 255, 120)),
-    (slice(51, 60), (255, 130, 60)),
-    (slice(60, 76), (70, 200, 255)),
-    (slice(76, 96), (255, 80, 160)),
-    (slice(96, 98), (255, 255, 255)),
-)
+COLUMNS, PAIRS, SIDE = 8, 2, 132  # pictures in a row, double rows, pixels
 
 
-def with_points(image: NDArray[np.uint8], points: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """A copy of image (h, w, 3) with small dots on points (98, 2), one colour per feature."""
-    out = image.copy()
-    for part, colour in _GROUPS:
-        for x, y in np.round(points[part] * 16).astype(int):
-            cv2.circle(out, (int(x), int(y)), 22, colour, -1, cv2.LINE_AA, 4)
-    return out
-
-
-def contact_sheet(
-    seed: int, columns: int = 8, pairs: int = 2, side: int = 132
-) -> NDArray[np.uint8]:
-    """`pairs` double rows of `columns` faces: painted, and below it the same with its points."""
-    crops = face_crops(seed, 2 * columns * pairs, 2 * side)
-    sharp = np.flatnonzero(crops.attributes[:, 5] == 0)[: columns * pairs]
+def contact_sheet(seed: int) -> NDArray[np.uint8]:
+    """Double rows of sharp faces: painted, and below it the same with its points."""
+    crops = face_crops(seed, 3 * COLUMNS * PAIRS, 2 * SIDE)
+    sharp = np.flatnonzero(crops.attributes[:, 5] == 0)[: COLUMNS * PAIRS].reshape(PAIRS, COLUMNS)
+    hues = np.r_[np.linspace(30, 179, 96), 0, 0]  # the numbering runs through the rainbow
+    rainbow = np.array([[(hue, 150, 255) for hue in hues]], np.uint8)
+    colours = cv2.cvtColor(rainbow, cv2.COLOR_HSV2RGB)[0].tolist()
     rows = []
-    for k in range(pairs):
-        some = sharp[k * columns : (k + 1) * columns]
-        plain = [crops.images[i] for i in some]
-        dotted = [with_points(crops.images[i], crops.points[i]) for i in some]
-        rows += [np.concatenate(plain, axis=1), np.concatenate(dotted, axis=1)]
-    sheet = np.concatenate(rows, axis=0)
-    half = cv2.resize(sheet, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    for chosen in sharp:
+        dotted = crops.images[chosen].copy()
+        for image, points in zip(dotted, np.round(crops.points[chosen] * 16), strict=True):
+            for (x, y), colour in zip(points.astype(int).tolist(), colours, strict=True):
+                cv2.circle(image, (x, y), 26, colour, -1, cv2.LINE_AA, 4)
+        rows += [np.concatenate(crops.images[chosen], axis=1), np.concatenate(dotted, axis=1)]
+    half = cv2.resize(np.concatenate(rows), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     return np.asarray(half, np.uint8)
 
 
-def main(
-    out: Annotated[Path, typer.Option(help="PNG file to write.")],
-    seed: Annotated[int, typer.Option(min=0, help="Other seed, other people.")] = 7,
-) -> None:
-    """Paint a contact sheet."""
-    sheet = Image.fromarray(contact_sheet(seed))
-    sheet.quantize(256).save(out, optimize=True)
+def main(out: Annotated[Path, typer.Option()], seed: Annotated[int, typer.Option()] = 7) -> None:
+    """Paint a contact sheet into the PNG file OUT; another seed, other people."""
+    Image.fromarray(contact_sheet(seed)).quantize(256).save(out, optimize=True)
 
 
 if __name__ == "__main__":

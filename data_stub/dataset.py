@@ -4,8 +4,6 @@ One integer seed decides everything. Each picture has its own child seed, so the
 depend on how many processes paint. A set appears under its name only when it is whole.
 """
 
-from __future__ import annotations
-
 import itertools
 import multiprocessing
 import os
@@ -22,23 +20,12 @@ from numpy.random import SeedSequence
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from data_stub.face import draw_person
+from data_stub.average import Array
+from data_stub.person import draw_person
 from data_stub.scene import Label, Picture, compose, paint_picture
 
-EVENTS = (
-    "0--Street_Fair",
-    "1--Choir_Evening",
-    "2--Harbour_Run",
-    "3--Village_Market",
-    "4--Chess_Club",
-    "5--Kite_Festival",
-    "6--School_Play",
-    "7--Allotment_Day",
-    "8--Ferry_Crossing",
-    "9--Quiz_Night",
-    "10--Snow_Day",
-    "11--Bakery_Opening",
-)
+EVENTS = ("Street_Fair", "Choir_Evening", "Harbour_Run", "Village_Market", "Chess_Club",
+          "Kite_Festival", "School_Play", "Ferry_Crossing", "Quiz_Night", "Snow_Day")  # fmt: skip
 MAIN = Path("WFLW_annotations/list_98pt_rect_attr_train_test")
 SUBSETS = Path("WFLW_annotations/list_98pt_test")
 SUBSET_NAMES = ("largepose", "expression", "illumination", "makeup", "occlusion", "blur")
@@ -56,8 +43,6 @@ Several lines may name the same picture.
 _SUBSET_README = """The test faces once more: all of them, and those with one attribute set.
 
 Each line has 197 fields: 98 points (x y) and the picture. Order as in the full test list.
-Files: list_98pt_test.txt and, for each attribute, list_98pt_test_<name>.txt with <name> one of
-largepose expression illumination makeup occlusion blur.
 """
 
 
@@ -70,99 +55,93 @@ class FaceCrops:
     """Single faces: images (n, size, size, 3) RGB, points (n, 98, 2) px, attributes (n, 6)."""
 
     images: NDArray[np.uint8]
-    points: NDArray[np.float64]
+    points: Array
     attributes: NDArray[np.int64]
 
 
 def face_crops(seed: int, count: int, size: int = 256) -> FaceCrops:
     """Paint `count` square pictures of one face each, the face filling 55 to 80 % of the side."""
-    pictures = []
-    for child in SeedSequence(seed).spawn(count):
-        rng = np.random.default_rng(child)
-        side = size * rng.uniform(0.55, 0.80)
-        centre = (size - 1) / 2 + rng.uniform(-0.06, 0.06, 2) * size
-        pictures.append(
-            compose(
-                rng,
-                (size, size),
-                [draw_person(rng)],
-                [side],
-                [(float(centre[0]), float(centre[1]))],
-            )
-        )
-    labels = [p.labels[0] for p in pictures]
-    return FaceCrops(
-        np.array([p.image for p in pictures], np.uint8).reshape(count, size, size, 3),
-        np.array([label.points for label in labels], float).reshape(count, 98, 2),
-        np.array([label.attributes for label in labels], np.int64).reshape(count, 6),
+    crops = FaceCrops(
+        np.zeros((count, size, size, 3), np.uint8),
+        np.zeros((count, 98, 2)),
+        np.zeros((count, 6), np.int64),
     )
-
-
-# ---- which picture holds what -------------------------------------------------------------
-
-Wish = Callable[[Picture], bool]
-
-
-def _has(attribute: int) -> Wish:
-    return lambda picture: any(label.attributes[attribute] for label in picture.labels)
-
-
-def _leaves(picture: Picture) -> bool:
-    return any((label.points < 0).any() for label in picture.labels)
-
-
-def _shut(picture: Picture) -> bool:
-    return any(label.mouth_closed for label in picture.labels)
-
-
-# Each part of a set opens with a tour of what a reader must cope with, one picture per item.
-_TOUR: tuple[Wish, ...] = (_leaves, _shut, *(_has(k) for k in range(6)))
+    for k, child in enumerate(SeedSequence(seed).spawn(count)):
+        rng = np.random.default_rng(child)
+        centre = (size - 1) / 2 + rng.uniform(-0.06, 0.06, (1, 2)) * size
+        person, side = draw_person(rng), size * rng.uniform(0.55, 0.80)
+        picture = compose(rng, (size, size), [person], [side], centre)
+        crops.images[k], label = picture.image(), picture.labels[0]
+        crops.points[k], crops.attributes[k] = label.points, label.attributes
+    return crops
 
 
 @dataclass(frozen=True)
 class Job:
-    """One picture to paint: its seed, its path under WFLW_images, number of faces, tour stop."""
+    """One picture to paint. stop: what it must show on the tour, None: anything."""
 
     seed: SeedSequence
-    path: str
+    path: str  # under WFLW_images
     faces: int
-    tour: int | None
+    stop: int | None
 
 
 def plan(train: int, test: int, seed: int) -> tuple[list[Job], list[Job]]:
-    """Jobs for both parts. About one picture in eight holds two to four faces."""
-    root = SeedSequence(seed)
-    parts = []
-    for number, (count, child) in enumerate(zip((train, test), root.spawn(2), strict=True)):
+    """Jobs for both parts. About one picture in eight holds two to four faces.
+
+    Each part begins with a tour of what a reader must cope with: the second picture holds two
+    faces, each of the next eight what `_shows` asks for.
+    """
+    parts: tuple[list[Job], list[Job]] = [], []
+    for jobs, count, child in zip(parts, (train, test), SeedSequence(seed).spawn(2), strict=True):
         rng = np.random.default_rng(child.spawn(1)[0])
-        jobs: list[Job] = []
         while count > 0:
-            k = len(jobs)
-            faces = int(min(count, rng.choice([1, 2, 3, 4], p=[0.87, 0.09, 0.03, 0.01])))
-            if k == 1 and count > 1:
-                faces = 2  # the tour's first stop: a picture with two faces
-            event = EVENTS[rng.integers(len(EVENTS))]
-            ident, name = event.split("--")
-            path = f"{event}/{ident}_{name}_{name}_{ident}_{2 * k + number}.jpg"
-            stop = k - 2 if 0 <= k - 2 < len(_TOUR) else None
-            jobs.append(Job(child.spawn(1)[0], path, faces, stop))
+            k, event = len(jobs), int(rng.integers(len(EVENTS)))
+            faces = 2 if k == 1 else rng.choice([1, 2, 3, 4], p=[0.87, 0.09, 0.03, 0.01])
+            faces = min(count, int(faces))
+            folder, number = f"{event}--{EVENTS[event]}", 2 * k + (jobs is parts[1])
+            path = f"{folder}/{event}_{EVENTS[event]}_{EVENTS[event]}_{event}_{number}.jpg"
+            jobs.append(Job(child.spawn(1)[0], path, faces, k - 2 if 2 <= k < 10 else None))
             count -= faces
-        parts.append(jobs)
-    return parts[0], parts[1]
+    return parts
+
+
+def _shows(stop: int, label: Label) -> bool:
+    """Does a face show the stop of the tour: an attribute, a closed mouth, points cut off?"""
+    if stop < 6:
+        return label.attributes[stop] == 1
+    return label.mouth_closed if stop == 6 else bool((label.points < 0).any())
 
 
 def paint_job(job: Job) -> Picture:
-    """Paint until the picture shows what its tour stop asks for (most ask for nothing)."""
+    """Paint until the picture shows what its stop asks for."""
     for attempt in itertools.count():
         own = SeedSequence(job.seed.entropy, spawn_key=(*job.seed.spawn_key, attempt))
-        rng = np.random.default_rng(own)
-        picture = paint_picture(rng, job.faces, cut=True if job.tour == 0 else None)
-        if job.tour is None or _TOUR[job.tour](picture):
+        picture = paint_picture(np.random.default_rng(own), job.faces, cut=job.stop == 7)
+        if job.stop is None or any(_shows(job.stop, label) for label in picture.labels):
             break
     return picture
 
 
-# ---- writing -------------------------------------------------------------------------------
+def _save(task: tuple[Job, Path]) -> list[Label]:
+    """Paint one picture into the folder of pictures; returns what is in it."""
+    cv2.setNumThreads(1)  # the processes are the parallelism
+    job, images = task
+    picture = paint_job(job)
+    (images / job.path).parent.mkdir(exist_ok=True)
+    (images / job.path).write_bytes(picture.jpeg)
+    return picture.labels
+
+
+def _save_all(tasks: list[tuple[Job, Path]], workers: int) -> Iterable[list[Label]]:
+    """Paint in order; without threads, which cost small matrices more than they save."""
+    if workers == 1:
+        with threadpool_limits(1):
+            yield from map(_save, tasks)
+    else:
+        spawn = multiprocessing.get_context("spawn")
+        with spawn.Pool(workers, threadpool_limits, (1,)) as pool:
+            yield from pool.imap(_save, tasks, chunksize=4)
 
 
 def main_line(label: Label, path: str) -> str:
@@ -171,18 +150,13 @@ def main_line(label: Label, path: str) -> str:
     return " ".join([*numbers, *map(str, label.rect), *map(str, label.attributes), path])
 
 
-def subset_line(label: Label, path: str) -> str:
-    """197 fields."""
-    return " ".join([*(f"{v:.6f}" for v in label.points.ravel()), path])
-
-
 def write_dataset(
     out: Path | str,
     train: int,
     test: int,
     seed: int,
     workers: int = 1,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] = lambda faces: None,
 ) -> Path:
     """Paint `train` + `test` faces into the new folder `out`; progress is told finished faces.
 
@@ -190,59 +164,31 @@ def write_dataset(
     """
     if train < 0 or test < 0 or seed < 0 or workers < 1:
         raise ValueError("train, test and seed must not be negative, workers at least 1")
-    out = Path(out)
-    train_jobs, test_jobs = plan(train, test, seed)
-    with _whole_or_nothing(out) as root:
-        for event in EVENTS:
-            (root / "WFLW_images" / event).mkdir(parents=True)
-        lines: dict[str, list[str]] = {"train": [], "test": []}
-        short: dict[str, list[str]] = {name: [] for name in ("", *SUBSET_NAMES)}
-        jobs = [(job, root / "WFLW_images") for job in (*train_jobs, *test_jobs)]
-        for (job, _), labels in zip(jobs, _run(jobs, workers), strict=True):
-            part = "train" if len(lines["train"]) < train else "test"
-            for label in labels:
-                lines[part].append(main_line(label, job.path))
-                if part == "test":
-                    short[""].append(subset_line(label, job.path))
-                    for name, flag in zip(SUBSET_NAMES, label.attributes, strict=True):
-                        if flag:
-                            short[name].append(subset_line(label, job.path))
-            if progress:
-                progress(len(labels))
-        for part, rows in lines.items():
-            _write_lines(root / MAIN / f"list_98pt_rect_attr_{part}.txt", rows)
-        for name, rows in short.items():
-            _write_lines(root / SUBSETS / f"list_98pt_test{'_' if name else ''}{name}.txt", rows)
+    jobs = list(itertools.chain(*plan(train, test, seed)))
+    faces: list[tuple[Label, str]] = []
+    with _whole_or_nothing(Path(out)) as root:
+        for folder in (Path("WFLW_images"), MAIN, SUBSETS):
+            (root / folder).mkdir(parents=True)
+        tasks = [(job, root / "WFLW_images") for job in jobs]
+        for job, labels in zip(jobs, _save_all(tasks, workers), strict=True):
+            faces += [(label, job.path) for label in labels]
+            progress(len(labels))
+        lines = [main_line(*face) for face in faces]
+        _write_lines(root / MAIN / "list_98pt_rect_attr_train.txt", lines[:train])
+        _write_lines(root / MAIN / "list_98pt_rect_attr_test.txt", lines[train:])
+        fields = [line.split(" ") for line in lines[train:]]
+        short = [" ".join(f[:196] + f[206:]) for f in fields]  # 197 fields
+        _write_lines(root / SUBSETS / "list_98pt_test.txt", short)
+        for k, name in enumerate(SUBSET_NAMES, start=200):
+            chosen = [line for line, f in zip(short, fields, strict=True) if f[k] == "1"]
+            _write_lines(root / SUBSETS / f"list_98pt_test_{name}.txt", chosen)
         (root / MAIN / "README").write_text(_MAIN_README, encoding="ascii")
         (root / SUBSETS / "README").write_text(_SUBSET_README, encoding="ascii")
-        for event in EVENTS:
-            folder = root / "WFLW_images" / event
-            if not any(folder.iterdir()):
-                folder.rmdir()
-    return out
+    return Path(out)
 
 
-def _write_lines(path: Path, rows: list[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(row + "\n" for row in rows), encoding="ascii", newline="\n")
-
-
-def _paint_and_save(task: tuple[Job, Path]) -> list[Label]:
-    cv2.setNumThreads(1)  # the processes are the parallelism
-    job, images = task
-    picture = paint_job(job)
-    (images / job.path).write_bytes(picture.jpeg)
-    return picture.labels
-
-
-def _run(tasks: list[tuple[Job, Path]], workers: int) -> Iterable[list[Label]]:
-    if workers == 1:
-        with threadpool_limits(1):  # threads cost small matrices more than they save
-            yield from map(_paint_and_save, tasks)
-        return
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # read by the children's numpy
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        yield from pool.imap(_paint_and_save, tasks, chunksize=4)
+def _write_lines(path: Path, lines: list[str]) -> None:
+    path.write_text("".join(line + "\n" for line in lines), encoding="ascii", newline="\n")
 
 
 @contextmanager
