@@ -1,4 +1,8 @@
-"""A failing case as a picture: expected as circles, got as crosses, not by colour alone."""
+"""A failing case as a picture: expected as circles, got as crosses, not by colour alone; a small
+dot where both agree.
+
+Making a sketch costs nothing; it is drawn only when somebody asks for its PNG.
+"""
 
 from __future__ import annotations
 
@@ -10,53 +14,109 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 SIDE = 360  # px of a panel's longer side, at least
-_WANT, _GOT, _LINK = (0, 220, 120), (255, 70, 60), (255, 210, 60)
+MOST = 80  # points of a curve that are drawn
+SAME = 0.75  # px on a panel below which two points look like one
+_WANT, _GOT, _LINK, _AGREED = (0, 220, 120), (255, 70, 60), (255, 210, 60), (150, 190, 255)
+_PAPER, _INK, _GAP = (30, 30, 34), (225, 225, 225), (128, 128, 128)
+_HEAD = 16  # px above two panels, for their names
+
+
+@dataclass(frozen=True)
+class Axes:
+    """An empty chart with the names of its axes; points on it are (x, y), y upwards."""
+
+    across: str
+    up: str
 
 
 @dataclass(frozen=True, eq=False)
 class Sketch:
     """What a check saw.
 
-    image        (h, w, 3) uint8, what the points lie on; or what the picture should have been
-    got_image    a second picture of any size, shown beside it: what came instead
+    image        what the points lie on, or what the picture should have been: (h, w, 3) uint8,
+                 a map (h, w), or the axes of a chart
+    got_image    a second picture or map of any size, shown beside it: what came instead
     want_points  (N, 2) in pixels of `image`
     got_points   (N, 2) in pixels of `got_image`, or of `image` where there is no second picture
     """
 
-    image: np.ndarray
+    image: np.ndarray | Axes
     got_image: np.ndarray | None = None
     want_points: np.ndarray | None = None
     got_points: np.ndarray | None = None
 
     def png(self) -> str:
         """The picture as base64 PNG."""
-        panels = [_Panel(self.image)]
+        if isinstance(self.image, Axes):
+            panels: list[_Panel | _Chart] = [_Chart(self.image, self.want_points, self.got_points)]
+        else:
+            panels = [_Panel(self._shown(self.image))]
         if self.got_image is not None:
-            panels.append(_Panel(self.got_image))
-        if self.want_points is not None and self.got_points is not None and len(panels) == 1:
-            panels[0].links(self.want_points, self.got_points)
-        if self.want_points is not None:
-            panels[0].marks(self.want_points, _circle, _WANT)
-        if self.got_points is not None:
-            panels[-1].marks(self.got_points, _cross, _GOT)
-        height = max(panel.picture.height for panel in panels)
-        width = sum(panel.picture.width for panel in panels) + 8 * (len(panels) - 1)
-        sheet = Image.new("RGB", (width, height), (128, 128, 128))
-        left = 0
-        for panel in panels:
-            sheet.paste(panel.picture, (left, 0))
-            left += panel.picture.width + 8
+            panels.append(_Panel(self._shown(self.got_image)))
+        want, got = self.want_points, self.got_points
+        if want is not None and got is not None and len(panels) == 1:
+            apart = panels[0].apart(want, got)
+            panels[0].marks(want[~apart], _dot, _AGREED)
+            want, got = want[apart], got[apart]
+            panels[0].links(want, got)
+        if want is not None:
+            panels[0].marks(want, _circle, _WANT)
+        if got is not None:
+            panels[-1].marks(got, _cross, _GOT)
         buffer = io.BytesIO()
-        sheet.save(buffer, "PNG")
+        _sheet([panel.picture for panel in panels]).save(buffer, "PNG")
         return base64.b64encode(buffer.getvalue()).decode()
 
+    def _shown(self, image: np.ndarray) -> np.ndarray:
+        """A picture as it is; a map in grey, on the scale of what is expected."""
+        if image.ndim == 3:
+            return image
+        maps = [m for m in (self.image, self.got_image) if isinstance(m, np.ndarray)]
+        scale = next((m for m in maps if np.ptp(m) > 0), maps[0])
+        return grey(image, float(scale.min()), float(scale.max()))
 
-def grey(values: np.ndarray) -> np.ndarray:
-    """A map (h, w) as a picture (h, w, 3): its smallest value black, its largest white."""
+
+def curve(x: np.ndarray, want: np.ndarray, got: np.ndarray, across: str, up: str) -> Sketch:
+    """A chart of expected and got values over x, all of one shape; of many, the worst and some."""
+    x, want, got = (np.asarray(values, dtype=np.float64).ravel() for values in (x, want, got))
+    if x.size > MOST:
+        order = np.argsort(x)
+        even = order[np.linspace(0, x.size - 1, MOST // 2).astype(int)]
+        chosen = np.union1d(even, np.argsort(np.abs(got - want))[-MOST // 2 :])
+        x, want, got = x[chosen], want[chosen], got[chosen]
+    return Sketch(
+        Axes(across, up),
+        want_points=np.stack([x, want], axis=1),
+        got_points=np.stack([x, got], axis=1),
+    )
+
+
+def grey(values: np.ndarray, low: float | None = None, high: float | None = None) -> np.ndarray:
+    """A map (h, w) as a picture (h, w, 3), `low` black and `high` white: its own range, if not
+    given."""
     finite = np.nan_to_num(values.astype(np.float64), posinf=0.0, neginf=0.0)
-    low, high = finite.min(), finite.max()
-    level = (255 * (finite - low) / max(high - low, 1e-12)).astype(np.uint8)
+    low = finite.min() if low is None else low
+    high = finite.max() if high is None else high
+    level = 255 * np.clip((finite - low) / max(high - low, 1e-12), 0, 1)
+    level = level.astype(np.uint8)
     return np.repeat(level[:, :, None], 3, axis=2)
+
+
+def _sheet(pictures: list[Image.Image]) -> Image.Image:
+    """Pictures side by side; two of them with their names above."""
+    head = _HEAD if len(pictures) > 1 else 0
+    width = sum(picture.width for picture in pictures) + 8 * (len(pictures) - 1)
+    height = max(picture.height for picture in pictures) + head
+    sheet = Image.new("RGB", (width, height), _GAP)
+    left = 0
+    for name, picture in zip(("expected", "yours"), pictures, strict=False):
+        if head:
+            band = (left, 0, left + picture.width - 1, head - 1)
+            ImageDraw.Draw(sheet).rectangle(band, fill=_PAPER)
+            ImageDraw.Draw(sheet).text((left + 4, 2), name, fill=_INK)
+        sheet.paste(picture, (left, head))
+        left += picture.width + 8
+    return sheet
 
 
 class _Panel:
@@ -69,11 +129,19 @@ class _Panel:
         self.picture = Image.fromarray(image).resize(size, Image.Resampling.NEAREST)
         self.draw = ImageDraw.Draw(self.picture)
 
+    def places(self, points: np.ndarray) -> np.ndarray:
+        """Points where they lie on the panel, or far outside it."""
+        return (_tame(points) + 0.5) * self.scale - 0.5
+
     def at(self, points: np.ndarray) -> np.ndarray:
-        """Points where they lie on the panel; those that cannot be drawn are left out."""
-        places = (np.asarray(points, dtype=np.float64) + 0.5) * self.scale - 0.5
+        """The same without those that cannot be drawn."""
+        places = self.places(points)
         limit = 2 * max(self.picture.size)
         return places[(np.abs(places) < limit).all(axis=1)]
+
+    def apart(self, want: np.ndarray, got: np.ndarray) -> np.ndarray:
+        """(N,) whether an eye can tell the two points of a pair apart."""
+        return ~(np.abs(self.places(want) - self.places(got)).max(axis=1) < SAME)
 
     def marks(self, points: np.ndarray, mark, colour: tuple[int, int, int]) -> None:
         for x, y in self.at(points):
@@ -87,9 +155,56 @@ class _Panel:
                 self.draw.line([*ends[0], *ends[1]], fill=_LINK)
 
 
+class _Chart(_Panel):
+    """A chart whose ranges follow what is expected; wilder answers stick to its rim."""
+
+    def __init__(self, axes: Axes, want: np.ndarray | None, got: np.ndarray | None) -> None:
+        self.picture = Image.new("RGB", (SIDE, SIDE * 3 // 4), _PAPER)
+        self.draw = ImageDraw.Draw(self.picture)
+        found = [points for points in (want, got) if points is not None and len(points)]
+        right = found[0] if found else np.array([[0.0, 0.0]])
+        low, high = right.min(axis=0), right.max(axis=0)
+        reach = np.maximum(high - low, 1e-9 + 0.05 * np.abs(high))
+        every = np.clip(np.concatenate([right, *found]), low - reach, high + reach)
+        self.low, self.high = every.min(axis=0), every.max(axis=0)
+        self.high = np.maximum(self.high, self.low + 1e-9)
+        width, height = self.picture.size
+        self.first = np.array([56.0, height - 44.0])  # where (low x, low y) lies
+        self.last = np.array([width - 14.0, 26.0])
+        self._rule(axes)
+
+    def places(self, points: np.ndarray) -> np.ndarray:
+        share = (_tame(points) - self.low) / (self.high - self.low)
+        return self.first + np.clip(share, -0.02, 1.02) * (self.last - self.first)
+
+    def _rule(self, axes: Axes) -> None:
+        outwards = np.array([8.0, -8.0])
+        (left, bottom), (right, top) = self.first - outwards, self.last + outwards
+        self.draw.rectangle((left, top, right, bottom), outline=_GAP)
+        for share in (0.0, 0.5, 1.0):
+            value = self.low + share * (self.high - self.low)
+            value[np.abs(value) < 1e-3 * (self.high - self.low)] = 0
+            x, y = self.first + share * (self.last - self.first)
+            self.draw.line((x, bottom, x, bottom + 4), fill=_GAP)
+            self.draw.line((left - 4, y, left, y), fill=_GAP)
+            self.draw.text((x, bottom + 6), f"{value[0]:.3g}", fill=_INK, anchor="mt")
+            self.draw.text((left - 6, y), f"{value[1]:.3g}", fill=_INK, anchor="rm")
+        self.draw.text((right, self.picture.height - 2), axes.across, fill=_INK, anchor="rb")
+        self.draw.text((4, 2), axes.up, fill=_INK, anchor="lt")
+
+
+def _tame(points: np.ndarray) -> np.ndarray:
+    """As float64, and small enough to be computed with; NaN stays NaN."""
+    return np.clip(np.asarray(points, dtype=np.float64), -1e30, 1e30)
+
+
 def _circle(draw: ImageDraw.ImageDraw, x: float, y: float, colour: tuple[int, int, int]) -> None:
     draw.ellipse((x - 4, y - 4, x + 4, y + 4), outline=(0, 0, 0), width=3)
     draw.ellipse((x - 3, y - 3, x + 3, y + 3), outline=colour, width=1)
+
+
+def _dot(draw: ImageDraw.ImageDraw, x: float, y: float, colour: tuple[int, int, int]) -> None:
+    draw.ellipse((x - 2, y - 2, x + 2, y + 2), fill=colour, outline=(0, 0, 0))
 
 
 def _cross(draw: ImageDraw.ImageDraw, x: float, y: float, colour: tuple[int, int, int]) -> None:

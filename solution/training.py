@@ -41,12 +41,15 @@ def train_epoch(
 ) -> float:
     """Train for one pass over the data.
 
-    loader         batches (images, maps, weight); the last one may be smaller
+    loader         batches (images, maps, weight), in the order to use them; the last may be smaller
+    optimizer      holds the model's parameters
     loss_function  (predicted maps, maps, weight) -> one number to minimise
 
-    For each batch: move it to the model's device, forget the old gradients, predict, take the loss,
-    go back, and let the optimizer step once.  The model is in training mode meanwhile.
-    Returns the mean loss over all samples (not over batches: the last one counts by its size).
+    For each batch: move it to the model's device, forget the old gradients (the parameters may
+    hold some from elsewhere when the epoch begins), predict, take the loss, go back, and let the
+    optimizer step once.  The model is in training mode meanwhile, in whatever mode it comes.
+    Returns the mean loss over all faces: each batch has the loss it had before its step, and it
+    counts by its number of images, so a short last one counts less.
     """
     ### BEGIN SOLUTION
     model.train()
@@ -70,10 +73,12 @@ def validate(
     """The error of each face, without learning anything from it.
 
     loader   batches (images, points); points (B, 98, 2) in pixels of the images
-    measure  (predicted maps, points) -> (B,) the error of each face; both on the CPU
+    measure  (predicted maps, points) -> (B,) the error of each face; it takes two tensors, both
+             on the CPU and outside of autograd, the maps just as the model predicts them
 
-    The model predicts in evaluation mode and without gradients, and the mode it was in before is
-    restored.  Returns (n,) errors in the loader's order, as `measure` gives them.
+    The model predicts in evaluation mode and without gradients.  Afterwards its weights, buffers
+    and gradients are as they were, and it is again in the mode it was in before.
+    Returns (n,) errors, one for each face in the loader's order, as `measure` gives them.
     """
     ### BEGIN SOLUTION
     was_training = model.training
@@ -89,9 +94,11 @@ def validate(
 
 
 def choose_epoch(history: list[float]) -> int:
-    """The index of the lowest validation NME; the first of equals; an epoch with NaN never.
+    """The index, from 0, of the epoch with the lowest validation NME; of equals the first.
 
-    Raises ValueError if there is no epoch to choose.
+    history  one number for each epoch; an epoch with NaN is never chosen
+
+    Raises ValueError if there is no epoch to choose: none at all, or NaN in every one.
     """
     ### BEGIN SOLUTION
     finite = [index for index, value in enumerate(history) if not math.isnan(value)]

@@ -188,10 +188,11 @@ class Painter(nn.Module):
 
 def test_validation_disturbs_nothing_and_keeps_every_face():
     rng = np.random.default_rng(0)
-    points = rng.integers(3, 29, (5, 98, 2)).astype(np.float32)
+    pixels = rng.integers(3, 29, (5, 98, 2))
+    points = ((pixels + 0.5) * 4 - 0.5).astype(np.float32)  # maps at stride 4
     images = torch.zeros(5, 98, 32, 32)
     for b in range(5):
-        for n, (x, y) in enumerate(points[b].astype(int)):
+        for n, (x, y) in enumerate(pixels[b]):
             images[b, n, y, x] = 1
     loader = [(images[i : i + 2], torch.from_numpy(points[i : i + 2])) for i in (0, 2, 4)]
     model = Painter().train()
@@ -201,12 +202,41 @@ def test_validation_disturbs_nothing_and_keeps_every_face():
     assert all((before[name] == value).all() for name, value in model.state_dict().items())
 
 
-def test_the_best_epoch():
-    assert choose_epoch([0.3, 0.1, 0.2, 0.1]) == 1
-    assert choose_epoch([math.nan, 0.3, math.nan]) == 1
-    for nothing in ([], [math.nan]):
+def test_an_epoch_forgets_what_it_finds():
+    """Old gradients and the mode it comes in make no difference."""
+    states = []
+    for mode, old in ((False, 0.7), (True, None)):
+        model = tiny_net().train(mode)
+        for parameter in model.parameters():
+            parameter.grad = None if old is None else torch.full_like(parameter, old)
+        train_epoch(model, batches(), torch.optim.SGD(model.parameters(), 0.1), heatmap_mse)
+        states.append(model.state_dict())
+    for a, b in zip(*(state.values() for state in states), strict=True):
+        assert (a == b).all()
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_validation_gives_back_mode_and_gradients(training):
+    model = nn.Sequential(nn.BatchNorm2d(98), nn.Dropout(0.5), nn.Conv2d(98, 98, 1)).train(training)
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    loader = [(torch.rand(n, 98, 4, 4), torch.rand(n, 98, 2)) for n in (3, 1)]
+    first, second = (validate(model, loader, measure_nme) for _ in range(2))
+    assert first.shape == (4,) and (first == second).all() and model.training == training
+    assert all((parameter.grad == 1).all() for parameter in model.parameters())
+    assert torch.is_grad_enabled()
+
+
+@given(st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.3, math.inf, math.nan])))
+def test_the_best_epoch(history):
+    numbers = [value for value in history if not math.isnan(value)]
+    if not numbers:
         with pytest.raises(ValueError, match="no epoch"):
-            choose_epoch(nothing)
+            choose_epoch(history)
+        return
+    best = choose_epoch(history)
+    assert history[best] == min(numbers)
+    assert min(numbers) not in history[:best]
 
 
 @pytest.mark.parametrize("name", ["bf16", "fp16"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.compare import close
+from autograder.compare import Wrong, array, close
+from autograder.sketch import Sketch, curve
 
 _FORMULA = "Compare with the formula in the docstring; A and C depend on the target."
 
@@ -12,13 +13,13 @@ _FORMULA = "Compare with the formula in the docstring; A and C depend on the tar
 def test_values(ask, expect, case):
     """The loss of every pixel, on both branches, for targets all over [0, 1]."""
     got, want = (put("adaptive_wing", **case.inputs)["loss"] for put in (ask, expect))
-    close(got, want, "adaptive_wing(pred, target)", _within(want), why=_FORMULA)
+    _over_error(case, got, want, "adaptive_wing(pred, target)", "loss")
 
 
 def test_gradient(ask, expect, case):
     """The gradient that training will follow: finite everywhere, also where pred = target."""
     got, want = (put("adaptive_wing_gradient", **case.inputs)["gradient"] for put in (ask, expect))
-    close(got, want, "gradient of the loss", _within(want), why=_FORMULA)
+    _over_error(case, got, want, "gradient of the loss", "gradient")
 
 
 def test_continuity(ask, expect, case):
@@ -36,7 +37,13 @@ def test_weight_map(ask, expect, case):
     """11 on the dot and one pixel around it, 1 elsewhere."""
     got, want = (put("weight_map", **case.inputs)["weights"] for put in (ask, expect))
     why = "Threshold the 3x3 maximum of the target at 0.2: the rim of the dot counts, too."
-    close(got, want, "weight_map(target)", 1e-5, why=why)
+    weights = array(got, want.shape, "weight_map(target)")
+    try:
+        close(weights, want, "weight_map(target)", 1e-5, why=why)
+    except Wrong as wrong:
+        face, index = divmod(int(np.abs(weights - want).max(axis=(2, 3)).argmax()), want.shape[1])
+        wrong.sketch = Sketch(want[face, index], got_image=weights[face, index])
+        raise
 
 
 def test_heatmap_loss(ask, expect, case):
@@ -47,6 +54,17 @@ def test_heatmap_loss(ask, expect, case):
     close(got["loss"], loss, "heatmap_loss(pred, target, weight)", 1e-4 * (1 + abs(loss)), why=why)
     if want["gradient"] is not None:
         close(got["gradient"], want["gradient"], "gradient of heatmap_loss", 1e-4, why=why)
+
+
+def _over_error(case, got, want: np.ndarray, what: str, name: str) -> None:
+    """Compare, and draw both over the error that they belong to."""
+    values = array(got, want.shape, what)
+    try:
+        close(values, want, what, _within(want), why=_FORMULA)
+    except Wrong as wrong:
+        error = case.inputs["pred"].astype(float) - case.inputs["target"]
+        wrong.sketch = curve(error, want, values, "prediction - target", name)
+        raise
 
 
 def _within(want: np.ndarray) -> float:

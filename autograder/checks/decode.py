@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.compare import Wrong, array, common_shift, point
+from autograder.sketch import Sketch
 
 
 def test_right_pixel(ask, expect, case):
@@ -33,12 +34,14 @@ def test_frame(ask, expect, case):
             "points that share one shift, and that of 0",
             f"points scattered by {scatter:.1f} heatmap px",
             "Only of points that are found at all can be said in which frame they are.",
+            _drawn(case, expect, error, 0),
         )
     if not np.abs(shift).max() <= 0.1:
         raise Wrong(
             "points with no common shift",
             f"a shift of {shift[0]:+.2f} and {shift[1]:+.2f} heatmap px of most points",
             "A pixel's centre is its coordinate in both frames, so a stride of 4 adds 1.5 px.",
+            _drawn(case, expect, error, 0),
         )
 
 
@@ -53,6 +56,7 @@ def _precision(ask, expect, case, within: float) -> None:
             f"{distance[worst]:.2f} heatmap px at {point((*map(int, worst), 0))[5:]} "
             f"(mean {distance.mean():.2f})",
             "One heatmap pixel is about 3.7 % NME on a median face.",
+            _drawn(case, expect, error, int(worst[0])),
         )
 
 
@@ -61,3 +65,18 @@ def _error(ask, expect, case) -> np.ndarray:
     want = expect("decode", **case.inputs)["points"]
     points = array(ask("decode", **case.inputs)["points"], want.shape, "points")
     return (points.astype(float) - want) / float(case.inputs["stride"])
+
+
+def _drawn(case, expect, error: np.ndarray, face: int) -> Sketch:
+    """One face's maps, one over the other, with the points in heatmap pixels; where all are nearly
+    right, its worst dot from close by."""
+    stride, maps = float(case.inputs["stride"]), case.inputs["maps"][face]
+    want = (expect("decode", **case.inputs)["points"][face].astype(float) + 0.5) / stride - 0.5
+    distance = np.linalg.norm(error[face], axis=1)
+    if not distance.max() < 3:
+        return Sketch(maps.max(axis=0), want_points=want, got_points=want + error[face])
+    worst = int(distance.argmax())
+    left, top = np.maximum(want[worst].round().astype(int) - 6, 0)
+    centre = want[worst : worst + 1] - (left, top)
+    near = maps[worst, top : top + 13, left : left + 13]
+    return Sketch(near, want_points=centre, got_points=centre + error[face, worst])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.compare import Wrong, array, close, common_shift
+from autograder.sketch import Sketch, curve
 
 
 def test_dots(ask, expect, case):
@@ -16,15 +17,20 @@ def test_dots(ask, expect, case):
     got, want = ask("encode", **case.inputs), expect("encode", **case.inputs)
     error = _offset(got, want)
     shift = common_shift(error, 1.0)  # the business of `test_frame`
-    close(
-        error - shift,
-        np.zeros_like(error),
-        "distance of a dot from its landmark",
-        0.15,
-        unit="heatmap px",
-        place=lambda index: f"map {index[0]}, along {'xy'[index[1]]}",
-        why="Half a heatmap pixel is about 2 % NME, and no training can win it back.",
-    )
+    try:
+        close(
+            error - shift,
+            np.zeros_like(error),
+            "distance of a dot from its landmark",
+            0.15,
+            unit="heatmap px",
+            place=lambda index: f"map {index[0]}, along {'xy'[index[1]]}",
+            why="Half a heatmap pixel is about 2 % NME, and no training can win it back.",
+        )
+    except Wrong as wrong:
+        worst = int(np.abs(error - shift).max(axis=1).argmax())
+        wrong.sketch = _beside(got, want, worst)
+        raise
 
 
 def test_frame(ask, expect, case):
@@ -36,6 +42,7 @@ def test_frame(ask, expect, case):
             "dots centred on (x + 0.5) / stride - 0.5",
             f"dots {shift[0]:+.2f} px in x and {shift[1]:+.2f} px in y beside that",
             "Dividing by the stride alone moves every landmark by the same bit.",
+            _beside(got, want, 0),
         )
 
 
@@ -52,8 +59,19 @@ def test_profile(ask, expect, case):
     ideal = np.exp(-square / (2 * sigma**2))
     near = square <= (2.9 * sigma) ** 2
     why = "The loss picks out the pixels of at least 0.2, so height and width of a dot matter."
-    close(np.where(near, maps, ideal), ideal, "a dot's profile", 0.03, place=_pixel, why=why)
-    close(np.where(near, 0, maps), np.zeros_like(maps), "the rest of the map", 0.02, place=_pixel)
+    rest = np.where(near, 0, maps)
+    try:
+        close(np.where(near, maps, ideal), ideal, "a dot's profile", 0.03, place=_pixel, why=why)
+        close(rest, np.zeros_like(maps), "the rest of the map", 0.02, place=_pixel)
+    except Wrong as wrong:
+        worst = int(np.abs(maps - ideal).max(axis=(1, 2)).argmax())
+        distance, off = np.sqrt(square[worst]), np.abs(maps - ideal)[worst]
+        shown = distance <= max(5 * sigma, distance.flat[off.argmax()])
+        label = f"distance from the dot's centre in map {worst}, px"
+        wrong.sketch = curve(
+            distance[shown], ideal[worst][shown], maps[worst][shown], label, "value"
+        )
+        raise
 
 
 def test_outside(ask, expect, case):
@@ -70,9 +88,25 @@ def test_outside(ask, expect, case):
         place=lambda index: f"landmark {index[0]}",
     )
     outside = want["weight"] == 0
-    close(maps[outside], want["maps"][outside], "the map of a landmark outside", 1e-6)
+    try:
+        close(maps[outside], want["maps"][outside], "the map of a landmark outside", 1e-6)
+    except Wrong as wrong:
+        worst = int(np.abs(np.where(outside[:, None, None], maps, 0)).max(axis=(1, 2)).argmax())
+        wrong.sketch = Sketch(want["maps"][worst], got_image=maps[worst])
+        raise
     if not (maps[~outside].max(axis=(1, 2)) > 0.01).all():
         raise Wrong("a dot in the map of every landmark inside", "an empty map", why)
+
+
+def _beside(got: dict, want: dict, index: int) -> Sketch:
+    """One map as it should be and as it is, each with its dot's centre; near ones from close by."""
+    right, came = (answer["maps"][index].astype(float) for answer in (want, got))
+    centres = [_centroid(values[None], "maps") for values in (right, came)]
+    if np.abs(centres[0] - centres[1]).max() < 3:
+        left, top = np.maximum(centres[0][0].round().astype(int) - 7, 0)
+        right, came = (values[top : top + 15, left : left + 15] for values in (right, came))
+        centres = [centre - (left, top) for centre in centres]
+    return Sketch(right, came, *centres)
 
 
 def _offset(got: dict, want: dict) -> np.ndarray:

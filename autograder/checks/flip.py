@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.compare import Wrong, array, close, common_shift, point
+from autograder.sketch import Sketch
 
 _SWAP = "After a mirror the eye on the left is another eye: rows must be swapped with it."
 
@@ -29,7 +30,16 @@ def test_points(ask, expect, case):
     points = array(got["points"], want["points"].shape, "points")
     # A common shift of up to a pixel is the business of `test_pixel_centres`.
     shift = common_shift(points - want["points"], 1.0)
-    close(points - shift, want["points"], "points", 0.01, unit="px", place=point, why=_SWAP)
+    close(
+        points - shift,
+        want["points"],
+        "points",
+        0.01,
+        unit="px",
+        place=point,
+        why=_SWAP,
+        sketch=_drawn(want, points),
+    )
 
 
 def test_pixel_centres(ask, expect, case):
@@ -45,13 +55,15 @@ def test_pixel_centres(ask, expect, case):
             "points that mirror together with the pixels, x -> width - 1 - x",
             f"most points {shift[0]:+.2f} px in x and {shift[1]:+.2f} px in y beside their pixel",
             "One source pixel is about 1.8 % NME on half of the training samples.",
+            _drawn(want, points),
         )
 
 
 def test_picture(ask, expect, case):
     """The picture itself is mirrored left to right, in the same shape."""
     got, want = ask("flip", **case.inputs), expect("flip", **case.inputs)
-    close(got["image"], want["image"], "picture", 0, dtype="uint8")
+    beside = Sketch(want["image"], got_image=got["image"])  # drawn only if the shape is right
+    close(got["image"], want["image"], "picture", 0, dtype="uint8", sketch=beside)
 
 
 def test_arguments_kept(ask, expect, case):
@@ -66,3 +78,8 @@ def test_arguments_kept(ask, expect, case):
                 "it was changed in place",
                 "The next epoch would start from the flipped face.",
             )
+
+
+def _drawn(want: dict, points: np.ndarray) -> Sketch:
+    """The points over the picture as it should be."""
+    return Sketch(want["image"], want_points=want["points"], got_points=points)
