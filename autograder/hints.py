@@ -47,17 +47,20 @@ def recognise(asked: Iterable[Asked], known: Iterable[Misconception]) -> dict[st
             that would have changed it
     """
     questions = list({item.key: item for item in asked}.values())
-    scored = [(_agreement(questions, candidate), candidate) for candidate in known]
-    found = sorted((s for s in scored if s[0] >= TWICE), key=lambda s: (-s[0], s[1].name))
+    scored = [(*_agreement(questions, candidate), candidate) for candidate in known]
+    found = sorted(
+        (s for s in scored if s[0] >= TWICE and s[0] > s[1]),
+        key=lambda s: (-s[0], s[1], s[2].name),
+    )
     hints: dict[str, Misconception] = {}
-    for _, misconception in found:
+    for _, _, misconception in found:
         for check in misconception.loses:
             hints.setdefault(check, misconception)
     return hints
 
 
-def _agreement(questions: list[Asked], candidate: Misconception) -> int:
-    """How many replies the mistake explains; 0 if it contradicts as many."""
+def _agreement(questions: list[Asked], candidate: Misconception) -> tuple[int, int]:
+    """How many replies the mistake explains, and how many it contradicts."""
     explained = contradicted = 0
     for item in questions:
         mistaken = candidate.reply(item)
@@ -67,7 +70,7 @@ def _agreement(questions: list[Asked], candidate: Misconception) -> int:
             explained += 1
         else:
             contradicted += 1
-    return explained if explained > contradicted else 0
+    return explained, contradicted
 
 
 def _same(got: Any, other: Any, right: Any) -> bool:

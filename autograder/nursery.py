@@ -56,13 +56,16 @@ def _be_child(child, descriptor: int, scratch: Path) -> None:
 
 
 def _warm_up() -> None:
-    """Pay for torch's lazy set-up once, with arithmetic that has nothing to do with the task."""
+    """Pay for the lazy set-up of public libraries once, with nothing that belongs to the task."""
+    import matplotlib.figure  # noqa: F401
     import torch
+    import torchvision  # noqa: F401
 
     torch.set_num_threads(1)
     with torch.enable_grad():
         leaf = torch.ones(1, 1, 8, 8, requires_grad=True)
         torch.nn.functional.max_pool2d(leaf, 2).exp().sum().backward()
+        torch.optim.SGD([leaf], lr=0.1).step()  # optimizers import a good part of torch
 
 
 def main() -> None:
