@@ -34,6 +34,7 @@ from solution.training import (
     choose_epoch,
     fit,
     heatmap_mse,
+    measure_nme,
     train_epoch,
     validate,
 )
@@ -221,7 +222,7 @@ def test_validation_gives_back_mode_and_gradients(training):
     for parameter in model.parameters():
         parameter.grad = torch.ones_like(parameter)
     loader = [(torch.rand(n, 98, 4, 4), torch.rand(n, 98, 2)) for n in (3, 1)]
-    first, second = (validate(model, loader, measure_nme) for _ in range(2))
+    first, second = (validate(model, loader, measure_nme(KIT, 16)) for _ in range(2))
     assert first.shape == (4,) and (first == second).all() and model.training == training
     assert all((parameter.grad == 1).all() for parameter in model.parameters())
     assert torch.is_grad_enabled()
