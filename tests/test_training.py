@@ -23,9 +23,8 @@ from solution.chains import FRACTIONS, KIT
 from solution.cli import app
 from solution.crops import Augment, Crops, WithTargets, network_box
 from solution.evaluation import evaluate, write_faces
-from solution.heatmaps import decode
 from solution.losses import wing
-from solution.metrics import auc, by_attribute, failure_rate, nme
+from solution.metrics import auc, by_attribute, failure_rate
 from solution.plots import draw_ced, draw_worst
 from solution.precision import Precision
 from solution.training import (
@@ -198,7 +197,7 @@ def test_validation_disturbs_nothing_and_keeps_every_face():
     loader = [(images[i : i + 2], torch.from_numpy(points[i : i + 2])) for i in (0, 2, 4)]
     model = Painter().train()
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    errors = validate(model, loader, lambda m, p: nme(decode(m, 1.0).numpy(), p.numpy()))
+    errors = validate(model, loader, measure_nme(KIT, 128))
     assert errors.shape == (5,) and np.abs(errors).max() < 1e-6 and model.training
     assert all((before[name] == value).all() for name, value in model.state_dict().items())
 
