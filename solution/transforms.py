@@ -7,9 +7,6 @@ matrix product, and a picture is resampled once, by their product.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -83,9 +80,12 @@ def flip(image: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def face_box(points: np.ndarray, margin: float = 1.25) -> np.ndarray:
-    """A square box (4,) x0, y0, x1, y1 around points (N, 2), with the same centre as the tightest.
+    """A square box around points (N, 2), with the same centre as the tightest box around them.
 
     Its side is `margin` times the longer side of the tightest box (HRNet's crops take 1.25).
+
+    Returns (4,) x0, y0, x1, y1 in point coordinates, not rounded.  Where it leaves the picture it
+    is not cut: a crop is black there.
     """
     ### BEGIN SOLUTION
     low, high = points.min(axis=0), points.max(axis=0)
@@ -101,7 +101,10 @@ def crop_matrix(box: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     size  (width, height) of the crop
 
     The box's centre goes to the crop's centre, ((width - 1) / 2, (height - 1) / 2), and lengths are
-    multiplied by width / side.  So the box's left edge goes to -0.5, the outer edge of column 0.
+    multiplied by width / side, in y as well.  So the box's left edge goes to -0.5, the outer edge
+    of column 0; a crop that is not square shows more or less than the box above and below.
+
+    Returns the matrix from source to crop, for points as columns (x, y, 1).
     """
     ### BEGIN SOLUTION
     width, height = size
@@ -121,7 +124,7 @@ def resize_matrix(old: tuple[int, int], new: tuple[int, int]) -> np.ndarray:
     """(3, 3): resize a picture from `old` to `new`, both (width, height); x and y by themselves.
 
     With s = new width / old width, x goes to (x + 0.5) * s - 0.5, and y likewise by the heights:
-    outer edges stay outer edges.
+    outer edges stay outer edges.  The matrix goes from source to output.
     """
     ### BEGIN SOLUTION
     x, y = new[0] / old[0], new[1] / old[1]
@@ -132,11 +135,12 @@ def resize_matrix(old: tuple[int, int], new: tuple[int, int]) -> np.ndarray:
 def rotation_matrix(degrees: float, size: tuple[int, int]) -> np.ndarray:
     """(3, 3): turn a picture of `size` (width, height) about its centre.
 
-    Positive degrees turn it counter-clockwise, as one sees it (so as Pillow and torchvision do).
-    The centre is ((width - 1) / 2, (height - 1) / 2); the size stays as it is.
+    Positive degrees turn it counter-clockwise, as one sees it (so as Pillow's rotate does): 90
+    takes what is right of the centre above it.  The centre is ((width - 1) / 2, (height - 1) / 2)
+    and stays where it is, and so does the size.  The matrix goes from source to output.
     """
     ### BEGIN SOLUTION
-    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     x, y = (size[0] - 1) / 2, (size[1] - 1) / 2
     # y points down, so what looks counter-clockwise has the sine's sign turned round.
     return np.array(
@@ -146,12 +150,17 @@ def rotation_matrix(degrees: float, size: tuple[int, int]) -> np.ndarray:
 
 
 def warp(image: np.ndarray, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Resample a picture (height, width, 3) uint8 through a 3x3 affine, source to output pixels.
+    """Resample a picture through an affine.
 
-    size  (width, height) of the output
+    image   (h, w, 3) uint8, red, green, blue
+    matrix  (3, 3) from source to output pixels: what is at (x, y) of `image` goes to
+            matrix @ (x, y, 1)
+    size    (width, height) of the output
 
-    Bilinear; black where the output looks beyond the source.  Where the picture shrinks by more
-    than 2, every output pixel is the mean of several samples, or fine texture would turn to noise.
+    Returns (height, width, 3) uint8, rounded to whole levels.  Bilinear between pixels, and black
+    where the output looks beyond the source; how the last half pixel of the border fades is up to
+    you.  Where the picture shrinks by more than 2 in both directions, every output pixel is the
+    mean of several samples (or the picture is smoothed first), or fine texture would turn to noise.
     """
     ### BEGIN SOLUTION
     source = torch.from_numpy(image).permute(2, 0, 1)[None].float()
@@ -168,7 +177,7 @@ def warp_batch(images: torch.Tensor, matrices: torch.Tensor, size: tuple[int, in
     ### BEGIN SOLUTION
     matrices = matrices.double()
     shrink = matrices[:, :2, :2].det().abs().clamp(min=1e-12).rsqrt().max().item()
-    samples = max(1, math.ceil(shrink)) if shrink > 2 else 1
+    samples = max(1, int(np.ceil(shrink))) if shrink > 2 else 1
     # The centres of `samples` x `samples` equal parts of every output pixel.
     x, y = (
         (torch.arange(n * samples, dtype=torch.float64, device=images.device) + 0.5) / samples - 0.5
@@ -185,12 +194,19 @@ def warp_batch(images: torch.Tensor, matrices: torch.Tensor, size: tuple[int, in
 
 
 def transform(
-    image: np.ndarray, points: np.ndarray, matrices: Sequence[np.ndarray], size: tuple[int, int]
+    image: np.ndarray, points: np.ndarray, matrices: list[np.ndarray], size: tuple[int, int]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Apply several affines to a picture and its 98 points, the first one first.
 
-    The picture is resampled only once, to `size` (width, height), by the product of all matrices;
-    the points go through the same product, with their indices swapped if it mirrors.
+    image     (h, w, 3) uint8
+    points    (98, 2), (x, y) in pixels of `image`
+    matrices  3x3 arrays; each starts from where the one before it has led
+    size      (width, height) of the output
+
+    Returns picture and points.  The picture is resampled only once, by the product of all matrices,
+    as `warp` does it.  The points go through the same product; if that mirrors, their rows are
+    reordered by `flip_permutation`, as in `flip`.  Two mirrors make no mirror, and half a turn
+    is none.
     """
     ### BEGIN SOLUTION
     product = np.eye(3)

@@ -12,6 +12,7 @@ from solution.transforms import (
     crop_matrix,
     face_box,
     flip,
+    flip_permutation,
     mirror_matrix,
     resize_matrix,
     rotation_matrix,
@@ -136,3 +137,62 @@ def test_the_box_is_square_around_the_points_and_goes_to_the_edges():
     np.testing.assert_allclose(box, [5, 5, 55, 55])
     corners = np.array([[5, 5, 1], [55, 55, 1], [30, 30, 1]]) @ crop_matrix(box, (64, 64)).T
     np.testing.assert_allclose(corners[:, :2], [[-0.5, -0.5], [63.5, 63.5], [31.5, 31.5]])
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    box=st.tuples(st.floats(-80, 300), st.floats(-80, 300), st.floats(5, 400)),
+    size=st.tuples(st.integers(8, 256), st.integers(8, 256)),
+)
+def test_a_crop_keeps_shapes_and_centres(box, size):
+    """Whatever the box, even outside the picture: one scale, centre to centre."""
+    x, y, side = box
+    matrix = crop_matrix(np.array([x, y, x + side, y + side]), size)
+    assert matrix[0, 0] == matrix[1, 1] == pytest.approx(size[0] / side)
+    assert matrix[0, 1] == matrix[1, 0] == 0
+    centre = matrix @ (x + side / 2, y + side / 2, 1)
+    np.testing.assert_allclose(centre, [(size[0] - 1) / 2, (size[1] - 1) / 2, 1], atol=1e-6)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(degrees=st.floats(-360, 360), width=st.integers(1, 200), height=st.integers(1, 200))
+def test_a_turn_keeps_its_centre_and_turns_back(degrees, width, height):
+    turn = rotation_matrix(degrees, (width, height))
+    back = rotation_matrix(-degrees, (width, height))
+    centre = np.array([(width - 1) / 2, (height - 1) / 2, 1])
+    np.testing.assert_allclose(turn @ centre, centre, atol=1e-9)
+    np.testing.assert_allclose(turn @ back, np.eye(3), atol=1e-9)
+
+
+def test_positive_degrees_lift_what_is_on_the_right():
+    """y points down: what goes up gets a smaller y."""
+    np.testing.assert_allclose(rotation_matrix(90, (101, 61)) @ (90, 30, 1), [50, -10, 1])
+    lifted = rotation_matrix(10, (101, 61)) @ (90, 30, 1)
+    assert lifted[1] < 30 and lifted[0] < 90
+
+
+@pytest.mark.parametrize(
+    ("matrices", "swapped"),
+    [
+        ([rotation_matrix(180, (40, 40))], False),
+        ([mirror_matrix(40), mirror_matrix(40)], False),
+        ([rotation_matrix(100, (40, 40)), mirror_matrix(40)], True),
+        ([np.diag([1.0, -1.0, 1.0])], True),
+    ],
+)
+def test_the_swap_follows_the_product(matrices, swapped):
+    points = np.random.default_rng(3).uniform(0, 39, (98, 2))
+    _, moved = transform(np.zeros((40, 40, 3), np.uint8), points, matrices, (40, 40))
+    rows = np.hstack([points, np.ones((98, 1))])
+    for matrix in matrices:
+        rows = rows @ matrix.T
+    order = flip_permutation() if swapped else np.arange(98)
+    np.testing.assert_allclose(moved, rows[order, :2], atol=1e-9)
+
+
+def test_steps_that_undo_each_other_leave_no_trace():
+    image = np.random.default_rng(4).integers(0, 256, (48, 64, 3), dtype=np.uint8)
+    quarter = np.diag([0.25, 0.25, 1.0])
+    steps = [quarter, rotation_matrix(70, (64, 48)), rotation_matrix(-70, (64, 48))]
+    same, _ = transform(image, np.zeros((98, 2)), [*steps, np.linalg.inv(quarter)], (64, 48))
+    assert np.abs(same.astype(int) - image).max() <= 1
