@@ -65,7 +65,7 @@ def fuse_gradients(
     branches: Sequence[np.ndarray],
     towards: Sequence[np.ndarray],
 ) -> dict[str, Any]:
-    """The same, and the gradient in every branch of sum(outputs * towards).
+    """The gradient in every branch of sum(outputs * towards), summed over the branch's pixels.
 
     Also which branches the call changed, by their number, or "list" for the list itself.
     """
@@ -79,11 +79,7 @@ def fuse_gradients(
         for number, tensor in enumerate(given)
     }
     changed["list"] = [id(item) for item in handed] != [id(item) for item in given]
-    return {
-        "outputs": _numbered(received),
-        "gradients": _gradients(received, leaves, towards),
-        "changed": changed,
-    }
+    return {"gradients": _gradients(received, leaves, towards), "changed": changed}
 
 
 # ---------------------------------------------------------------- modules and their weights
@@ -176,6 +172,6 @@ def _gradients(received: Any, leaves: list[Tensor], towards: Sequence[np.ndarray
             return None
         total = total + (output * torch.tensor(weight)).sum()
     if not total.requires_grad:
-        return {str(number): torch.zeros_like(leaf) for number, leaf in enumerate(leaves)}
+        return {str(number): torch.zeros(leaf.shape[:2]) for number, leaf in enumerate(leaves)}
     found = torch.autograd.grad(total, leaves, allow_unused=True, materialize_grads=True)
-    return {str(number): gradient for number, gradient in enumerate(found)}
+    return {str(number): gradient.sum((2, 3)) for number, gradient in enumerate(found)}
