@@ -18,11 +18,12 @@ def build_regressor(points: int = 98, weights: MobileNet_V2_Weights | None = Non
     points   the number of landmarks
     weights  None for random ones; MobileNet_V2_Weights.IMAGENET1K_V1 or _V2 for torchvision's,
              which are downloaded at first use and want images normalised by ImageNet's mean and
-             standard deviation
+             standard deviation; nothing is downloaded without being asked for
 
     Returns a module (B, 3, H, W) float -> (B, points, 2): torchvision's `mobilenet_v2` features
     (1280 channels), the mean of each channel over the whole picture, and one linear layer with
-    bias, without anything after it: 2,474,948 parameters for 98 points.
+    bias, without anything that changes a number after it: 2,474,948 parameters for 98 points, all
+    of them trainable.
 
     The outputs are (x, y) in fractions of the crop, from 0 at its left or upper edge to 1 at its
     right or lower edge.  An integer pixel coordinate is a pixel's centre, so a crop of width W

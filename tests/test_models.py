@@ -6,15 +6,25 @@ import builtins
 import io
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import torch
 import torch.nn.functional as F
 from conftest import FIXTURES
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from safetensors.torch import load_file
 from torch import nn
+from torchvision import models
 
+from autograder import bank, cases, checks
+from autograder.asking import answer
+from autograder.oracle import Oracle
+from autograder.replies import open_reply
+from autograder.student import Student
 from solution.hrnet import Fuse, Head, HRNet, fuse_path
 from solution.regression import build_regressor, fractions_to_pixels, pixels_to_fractions
 from solution.weights import load_weights, save_weights
@@ -259,6 +269,23 @@ def test_fuse_has_one_relu_after_the_sum_and_leaves_its_arguments():
     with torch.no_grad():
         assert (fuse(branches)[0] == 0).all()  # 0.25 - 1, and not 0.25 + ReLU(-1)
     assert all(torch.equal(old, new) for old, new in zip(before, branches, strict=True))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 4), st.integers(1, 40), st.integers(1, 40), st.integers(1, 3))
+def test_fuse_and_head_keep_every_size(count, height, width, batch):
+    channels = [2, 3, 4, 5][:count]
+    branches = [
+        torch.randn(batch, c, -(-height // 2**b), -(-width // 2**b)) for b, c in enumerate(channels)
+    ]
+    fuse, head = Fuse(channels).eval(), Head(channels, 7).eval()
+    with torch.no_grad():
+        fused, maps = fuse(branches), head(branches)
+        alone = fuse([branch[-1:] for branch in branches])
+    assert [out.shape for out in fused] == [branch.shape for branch in branches]
+    assert maps.shape == (batch, 7, height, width)
+    for together, one in zip(fused, alone, strict=True):
+        assert torch.allclose(together[-1:], one, atol=1e-5)
 
 
 def test_head_puts_all_branches_at_the_finest_size():
@@ -581,6 +608,52 @@ def test_regressor_outputs_are_free_and_all_of_it_learns():
     assert out.min() < 0 < out.max()  # no sigmoid: landmarks may lie outside the crop
     (out - 0.5).square().sum().backward()
     assert all(p.grad is not None and p.grad.any() for p in net.parameters())
+
+
+# ---------------------------------------------------------------- how the grader asks
+
+
+def test_fuse_is_judged_without_fuse_path():
+    """One mistake costs one check: a missing or broken path leaves the points of Fuse."""
+
+    def broken(channels, source, target):
+        raise NotImplementedError
+
+    names = bank.names(next(a for a in bank.load("valid") if a.name == "fuse_by_source"))
+    names["fuse_path"] = broken  # which its Fuse, defined in the same namespace, calls
+    student, oracle = Student(names), Oracle()
+    for check in ("fuse", "enlarged", "sizes", "learning"):
+        for case in cases.draw("hrnet", check, True, "any seed"):
+            checks.check_function("hrnet", check)(
+                lambda question, **inputs: open_reply(answer(student, question, inputs)),
+                oracle.expect,
+                case,
+            )
+
+
+def test_building_a_regressor_leaves_torch_as_it_was():
+    before = models._api.load_state_dict_from_url, nn.init.kaiming_normal_, nn.init.uniform_
+
+    def raising(**arguments):
+        raise ValueError("boo")
+
+    for names in ({"build_regressor": build_regressor}, {"build_regressor": raising}):
+        reply = answer(Student(names), "regressor_weights", {"weights": "IMAGENET1K_V2"})
+        assert before == (
+            models._api.load_state_dict_from_url, nn.init.kaiming_normal_, nn.init.uniform_
+        )  # fmt: skip
+    assert reply["raised"]["type"] == "ValueError"
+
+
+def test_temporary_files_go_where_a_child_says(tmp_path):
+    """torchvision's import, which the questions pay for once, must not settle it."""
+    code = "import os, tempfile, autograder.questions\nos.environ['TMPDIR'] = %r\n"
+    code += "print(tempfile.gettempdir())"
+    result = subprocess.run(
+        [sys.executable, "-c", code % str(tmp_path)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert result.stdout.strip() == str(tmp_path)
 
 
 def test_fractions_span_the_crop_from_edge_to_edge():
