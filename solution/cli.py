@@ -301,6 +301,7 @@ def predict(
     ),
 ) -> None:
     """Find the 98 landmarks of a face in a photo; print them as `x y`, draw them into a PNG."""
+    import matplotlib.pyplot as plt
     import numpy as np
     from PIL import Image, ImageOps
 
@@ -318,7 +319,9 @@ def predict(
         raise typer.Exit(1) from error
     for x, y in points:
         print(f"{x:.2f} {y:.2f}")
-    draw_points(pixels, points, out)
+    figure = draw_points(pixels, points)
+    figure.savefig(out)
+    plt.close(figure)
     console.print(f"drawn into {out}", soft_wrap=True)
 
 

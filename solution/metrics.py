@@ -29,17 +29,26 @@ def nme(pred: np.ndarray, true: np.ndarray) -> np.ndarray:
 
 
 def failure_rate(errors: np.ndarray, threshold: float = 0.10) -> float:
-    """The share of faces whose NME is greater than `threshold`; errors (n,) as fractions."""
+    """The share of faces that failed: those with an NME greater than `threshold`, not equal to it.
+
+    errors  (n,) NME of each face, as fractions; n is at least 1
+
+    Returns a fraction from 0 to 1.
+    """
     ### BEGIN SOLUTION
     return float((errors > threshold).mean())
     ### END SOLUTION
 
 
 def auc(errors: np.ndarray, threshold: float = 0.10) -> float:
-    """Area under the cumulative error curve from 0 to `threshold`, as a share of the whole.
+    """The area under the cumulative error curve from 0 to `threshold`, divided by `threshold`.
 
-    The curve says for each e which share of the faces has an NME of at most e.  A face of error e
-    lifts it from e on, so its own share of the area is 1 - e / threshold, and none beyond it.
+    errors  (n,) NME of each face, as fractions; n is at least 1
+
+    The curve says for each e which share of all faces has an NME of at most e.  A face of error e
+    lifts it from e on, so it adds 1 - e / threshold, and nothing if it lies beyond the threshold;
+    the area is the mean over all faces.  Returns a fraction from 0 (all failed) to 1 (no error),
+    exact to 0.001 or better, however alike or unlike the faces are.
     """
     ### BEGIN SOLUTION
     return float(np.clip(1 - errors / threshold, 0, None).mean())
@@ -50,10 +59,12 @@ def by_attribute(errors: np.ndarray, attributes: np.ndarray) -> dict[str, tuple[
     """Number of faces and mean NME, of all faces and of those with each attribute.
 
     errors      (n,) NME of each face
-    attributes  (n, 6) of 0 and 1, in the order of ATTRIBUTES
+    attributes  (n, 6) integers 0 or 1, in the order of ATTRIBUTES
 
-    Returns "full" first, then each attribute's name; the mean of no face is NaN.  Subsets overlap,
-    so their means do not average to that of all.
+    Returns a dict: the key "full" for all faces, then each name of ATTRIBUTES; its value is
+    (number of faces, their mean NME), with a mean of NaN where there is no face.  A face may have
+    several attributes or none, so the subsets overlap, and their means do not average to that of
+    all faces.
     """
     ### BEGIN SOLUTION
     subsets = {"full": np.ones(len(errors), dtype=bool)}

@@ -33,7 +33,8 @@ class Face:
 
     points      (98, 2) float64, (x, y) in pixels of the whole picture; may lie outside it
     rect_box    (4,) float64, the detector's x0, y0, x1, y1; None in the 197-field lists
-    attributes  (6,) int64 of 0 and 1, in the order of ATTRIBUTES; None in the 197-field lists
+    attributes  (6,) integers 0 or 1 (no floats, bools or texts), in the order of ATTRIBUTES; None
+                in the 197-field lists
     path        the picture, relative to WFLW_images/
     """
 
@@ -60,8 +61,8 @@ def parse_line(line: str) -> Face:
     and `attributes` are None.
 
     Nothing is clamped or rounded: a point may lie outside its picture.
-    Raises ValueError, naming the number of fields, if it is neither 207 nor 197; also if a
-    coordinate is not a finite number.
+    Raises ValueError, naming the number of fields, if it is neither 207 nor 197; also if one of
+    the 196 coordinates is not a finite number (a field such as ``nan`` or ``inf``).
     """
     ### BEGIN SOLUTION
     fields = line.split()
@@ -122,8 +123,9 @@ class WFLW(Dataset):
     def __getitem__(self, index: int) -> tuple[np.ndarray, Face]:
         """The whole picture as uint8 (height, width, 3) in RGB order, and its Face.
 
-        Grey pictures become RGB too.  Raises FileNotFoundError if the picture is missing, and
-        OSError with its path if it cannot be decoded.
+        Grey and palette pictures become RGB too.  Raises FileNotFoundError if the picture is
+        missing, and an OSError whose text holds the picture's path if the file is broken: cut
+        short, or no picture at all.
         """
         ### BEGIN SOLUTION
         face = self.faces[index]
@@ -143,10 +145,15 @@ def split_faces(paths: list[str], fraction: float, seed: int) -> tuple[np.ndarra
     """Split faces into training and validation; all faces of one picture stay on one side.
 
     paths     the picture of each face, n in all
-    fraction  the share of pictures for validation, rounded to a whole number of pictures
-    seed      the same seed gives the same split, another one another
+    fraction  the share of the pictures (not of the faces) that goes to validation, from 0 (none)
+              to 1 (all); where that is no whole number of pictures, either neighbour will do
+    seed      the same seed gives the same split every time, another seed another split
 
-    Returns two sorted integer arrays of indices, training and validation: together every face once.
+    The random numbers come from a generator of its own: NumPy's, torch's and Python's global
+    random states have no part in it and stay as they are.
+
+    Returns two arrays of indices into `paths`, training and validation, in rising order: together
+    they hold every face once.
     """
     ### BEGIN SOLUTION
     pictures = sorted(set(paths))
@@ -159,7 +166,11 @@ def split_faces(paths: list[str], fraction: float, seed: int) -> tuple[np.ndarra
 
 
 def attribute_counts(faces: list[Face]) -> dict[str, int]:
-    """How many faces have each attribute, in the order of ATTRIBUTES; 0 where none has."""
+    """How many of these faces have each attribute: a name of ATTRIBUTES -> a whole number.
+
+    All six names are there, with 0 where no face has the attribute.  A face may have several
+    attributes, and a picture several faces.  All faces carry attributes; the list may be empty.
+    """
     ### BEGIN SOLUTION
     flags = np.array([face.attributes for face in faces]).reshape(-1, len(ATTRIBUTES))
     return dict(zip(ATTRIBUTES, flags.sum(axis=0).tolist(), strict=True))

@@ -10,6 +10,7 @@ import torch
 from conftest import FIXTURES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from data_stub.dataset import face_crops
 from solution.heatmaps import decode, encode
@@ -45,6 +46,15 @@ def test_wrong_number_of_fields_is_named(count):
         parse_line(" ".join((LINE.split() + ["1"] * 9)[:count]))
 
 
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999", "x"])
+def test_a_coordinate_that_is_no_finite_number_is_refused(number):
+    fields = LINE.split()
+    fields[100] = number
+    for line in (fields, [*fields[:196], fields[206]]):
+        with pytest.raises(ValueError, match=r"\S"):
+            parse_line(" ".join(line))
+
+
 def test_points_box_contains_all_points():
     face = parse_line(LINE)
     x0, y0, x1, y1 = face.points_box
@@ -77,6 +87,35 @@ def test_missing_list_and_missing_picture(tmp_path):
         WFLW(tmp_path, "test")
     with pytest.raises(FileNotFoundError):
         WFLW(tmp_path, "train")[0]
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "1", "RGBA", "CMYK"])
+def test_pictures_of_all_modes_become_rgb(tmp_path, mode):
+    _tree(tmp_path, LINE)
+    path = _picture(tmp_path, Image.new("RGB", (30, 20), (204, 0, 51)).convert(mode))
+    picture, _ = WFLW(tmp_path, "train")[0]
+    assert picture.shape == (20, 30, 3) and picture.dtype == np.uint8
+    if mode in ("P", "RGBA", "CMYK"):
+        assert np.abs(picture[10, 15].astype(int) - (204, 0, 51)).max() <= 4, path
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", "cut"])
+def test_a_broken_picture_is_named(tmp_path, content):
+    _tree(tmp_path, LINE)
+    noise = np.random.default_rng(0).integers(0, 256, (40, 40, 3), np.uint8)
+    path = _picture(tmp_path, Image.fromarray(noise))
+    path.write_bytes(path.read_bytes()[:-300] if content == "cut" else content)
+    with pytest.raises(OSError, match="line 1") as error:
+        WFLW(tmp_path, "train")[0]
+    assert str(path) in str(error.value) and not isinstance(error.value, FileNotFoundError)
+
+
+def _picture(root, image):
+    """The picture of LINE, in a format that holds its mode."""
+    path = root / "WFLW_images" / LINE.split()[-1]
+    path.parent.mkdir(parents=True)
+    image.save(path, "TIFF" if image.mode == "CMYK" else "PNG")
+    return path
 
 
 # ---------------------------------------------------------------- flip

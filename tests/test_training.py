@@ -7,11 +7,13 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from safetensors.torch import load_file
 from torch import nn
 from torch.utils.data import DataLoader
@@ -25,7 +27,7 @@ from solution.crops import Augment, Crops, WithTargets, network_box
 from solution.evaluation import evaluate, write_faces
 from solution.losses import wing
 from solution.metrics import auc, by_attribute, failure_rate
-from solution.plots import draw_ced, draw_worst
+from solution.plots import draw_ced, draw_points, draw_worst
 from solution.precision import Precision
 from solution.training import (
     Config,
@@ -97,6 +99,16 @@ def test_another_seed_is_another_split():
     assert set(split_faces(paths, 0.3, 0)[1]) != set(split_faces(paths, 0.3, 1)[1])
 
 
+def test_a_split_draws_from_no_global_generator():
+    paths = [str(i) for i in range(50)]
+    np.random.seed(0), torch.manual_seed(0)
+    before = np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()
+    first = split_faces(paths, 0.3, 5)
+    assert (np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()) == before
+    np.random.seed(1), torch.manual_seed(1)
+    assert (split_faces(paths, 0.3, 5)[1] == first[1]).all()
+
+
 def test_attributes_are_counted():
     faces = WFLW(SAMPLE, "test").faces
     counts = attribute_counts(faces)
@@ -135,6 +147,29 @@ def test_a_wrong_rectangle_falls_back_to_the_points():
     assert not np.array_equal(network_box(face(90, 90, 190, 210), "rect"), expected)
     with pytest.raises(ValueError, match="protocol"):
         network_box(face(), "gt")
+
+
+# ---------------------------------------------------------------- pictures
+
+
+@pytest.mark.parametrize("size", [(40, 60), (300, 200), (1024, 683)])
+def test_points_are_drawn_where_they_lie(size):
+    """A red and a green mark around the pixel that each point names, in at least its size."""
+    image = np.full((size[1], size[0], 3), 128, np.uint8)
+    pred = np.tile(np.array(size) * (0.25, 0.25), (98, 1)) + np.eye(98, 2)
+    true = np.tile(np.array(size) * (0.75, 0.5), (98, 1))
+    figure = draw_points(image, pred, true)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba()).astype(int)
+    plt.close(figure)
+    scale = pixels.shape[1] / size[0]
+    assert scale > 0.99 and abs(pixels.shape[0] / size[1] - scale) < 0.1
+    for points, channel in ((pred, 0), (true, 1)):
+        excess = pixels[..., channel] - pixels[..., 1 - channel]
+        rows, columns = np.nonzero(excess > 60)
+        centre = (np.array([columns.mean(), rows.mean()]) + 0.5) / scale - 0.5
+        assert np.abs(centre - points[2:].mean(axis=0)).max() < 1.0
 
 
 # ---------------------------------------------------------------- leaf functions

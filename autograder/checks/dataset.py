@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from autograder.compare import Wrong, array, close, point, text, words
+from autograder.sketch import Sketch
 
 
 def test_line_points(ask, expect, case):
     """All 98 points of a 207-field line, as x and y, wherever they lie."""
     face, want = ask("parse_line", **case.inputs), expect("parse_line", **case.inputs)
+    points = array(face["points"], want["points"].shape, "points")
     close(
-        face["points"],
+        points,
         want["points"],
         "points",
         1e-4,
         unit="px",
         place=point,
         why="A point may lie outside its picture: nothing is clamped, rounded or reordered.",
+        sketch=_drawn(points, want["points"]),
     )
+
+
+def _drawn(points: np.ndarray, want: np.ndarray) -> Sketch:
+    """Both sets of points on a grey sheet, with room around the right ones."""
+    corner = want.min(axis=0) - 20
+    width, height = np.ceil(want.max(axis=0) + 20 - corner).astype(int).tolist()
+    sheet = np.full((height, width, 3), 90, np.uint8)
+    return Sketch(sheet, want_points=want - corner, got_points=points - corner)
 
 
 def test_line_fields(ask, expect, case):
@@ -35,15 +48,15 @@ def test_line_fields(ask, expect, case):
     why = "The rectangle is two corners, x_min y_min x_max y_max, after the 196 coordinates."
     close(face["rect_box"], want["rect_box"], "rect_box", 1e-4, unit="px", why=why)
     why = "The six flags follow the rectangle: pose, expression, illumination, make-up, …"
-    close(face["attributes"], want["attributes"], "attributes", 0, why=why)
+    close(face["attributes"], want["attributes"], "attributes", 0, why=why, dtype="integers")
 
 
 def test_line_refused(ask, expect, case):
-    """A line with any other number of fields is refused, naming the number."""
+    """A line with any other number of fields is refused, naming it; and so is NaN or infinity."""
     refusal = ask("parse_line_refusal", **case.inputs)
-    (count,) = case.inputs["mentions"]
-    message = _raised(refusal, "ValueError", f"a line of {count} fields")
-    _names(message, [count], "Whoever meets a broken file must be told what is broken.")
+    message = _raised(refusal, "ValueError", case.name)
+    why = "Whoever meets a broken file must be told what is broken."
+    _names(message, case.facts.get("named", []), why)
 
 
 def test_items(ask, expect, case):
@@ -60,10 +73,10 @@ def test_items(ask, expect, case):
 
 
 def test_bad_files(ask, expect, case):
-    """A broken line is named by file and number; a missing file is a FileNotFoundError."""
+    """A broken line is named by file and number, a broken picture by its path."""
     refusal, want = ask("wflw_refusal", **case.inputs), expect("wflw_refusal", **case.inputs)
     message = _raised(refusal, want["raised"], case.name)
-    why = "One broken line among 10,000 is found in a minute if the error says where."
+    why = "One broken line or picture among 10,000 is found in a minute if the error says where."
     _names(message, case.facts.get("named", []), why)
 
 
@@ -90,12 +103,101 @@ def _same_picture(got, want, what: str) -> None:
             f"{what}: red, green, blue as in the file",
             f"colours that differ by {error:.0f} grey levels on average",
             "OpenCV loads blue first; a network trained on RGB sees blue faces.",
+            Sketch(want, got_image=picture),
         )
 
 
 def test_split(ask, expect, case):
-    """Pending."""
+    """Every face once, pictures whole, the right share, and the seed alone decides."""
+    got, paths = ask("split_faces", **case.inputs), case.inputs["paths"]
+    train, held_out = (_indices(got[name], name, len(paths)) for name in _SIDES)
+    _every_face_once(train, held_out, len(paths))
+    _pictures_whole(held_out, paths, case.inputs["fraction"])
+    for name, first in zip(_SIDES, (train, held_out), strict=True):
+        again = _indices(got[f"{name}_again"], name, len(paths))
+        if set(again.tolist()) != set(first.tolist()):
+            why = (
+                "Two runs must compare, and a resumed training must not learn from its validation."
+            )
+            raise Wrong("the same split for the same seed", "another split the second time", why)
+    if got["disturbed"]:
+        why = "Seeding a global generator changes every random number drawn after it, elsewhere."
+        raise Wrong("global random states as they were", "a global random state was changed", why)
+    if "other_seed" in case.facts:
+        other = ask("split_faces", **(case.inputs | {"seed": case.facts["other_seed"]}))
+        if set(_indices(other["held_out"], "held_out", len(paths)).tolist()) == set(
+            held_out.tolist()
+        ):
+            why = "Repeating a training on other splits shows how much of a difference is luck."
+            raise Wrong("another split for another seed", "the same split for two seeds", why)
+
+
+_SIDES = ("train", "held_out")
+_SIDE_WORDS = {"train": "the training indices", "held_out": "the validation indices"}
+
+
+def _indices(value: Any, side: str, count: int) -> np.ndarray:
+    """A side of a split as indices into `count` faces.  Raises Wrong."""
+    what = _SIDE_WORDS[side]
+    if value == [] if isinstance(value, list) else getattr(value, "shape", None) == (0,):
+        return np.zeros(0, int)
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind == "b":
+        raise Wrong(f"{what}: whole numbers", "a mask of True and False: np.flatnonzero turns it")
+    shape = value.shape if isinstance(value, np.ndarray) and value.ndim == 1 else (count,)
+    indices = array(value, shape, what, "integers").astype(np.int64)
+    if indices.min() < 0 or indices.max() >= count:
+        beyond = indices.min() if indices.min() < 0 else indices.max()
+        raise Wrong(f"{what}: from 0 to {count - 1}", f"the index {beyond}")
+    return indices
+
+
+def _every_face_once(train: np.ndarray, held_out: np.ndarray, count: int) -> None:
+    times = np.bincount(np.concatenate([train, held_out]), minlength=count)
+    if (times == 1).all():
+        return
+    face = int(np.flatnonzero(times != 1)[0])
+    both = face in train and face in held_out
+    came = "on both sides" if both else "on no side" if times[face] == 0 else "twice on one side"
+    why = (
+        "A face that is on both sides is learned by heart and then asked for."
+        if times[face]
+        else "A face that is on no side is lost."
+    )
+    off = int((times != 1).sum())
+    raise Wrong("every face on one side, once", f"face {face} {came}; {off} faces are off", why)
+
+
+def _pictures_whole(held_out: np.ndarray, paths: Sequence[str], fraction: float) -> None:
+    """No picture on both sides, and their right share, give or take less than one picture."""
+    inside = np.isin(np.arange(len(paths)), held_out)
+    sides: dict[str, set[bool]] = {}
+    for path, side in zip(paths, inside.tolist(), strict=True):
+        sides.setdefault(path, set()).add(side)
+    torn = [path for path, own in sides.items() if len(own) == 2]
+    if torn:
+        why = (
+            "Faces of one picture share light, camera and occasion: validation would look too good."
+        )
+        came = f"{len(torn)} of {len(sides)} pictures with faces on both sides, e.g. {torn[0]}"
+        raise Wrong("all faces of a picture on one side", came, why)
+    chosen = sum(own == {True} for own in sides.values())
+    if not abs(chosen - fraction * len(sides)) < 1 - 1e-9:
+        raise Wrong(
+            f"{fraction:.3g} of {len(sides)} pictures for validation",
+            f"{chosen} pictures",
+            "The share is one of pictures, and the second array is the validation.",
+        )
 
 
 def test_counts(ask, expect, case):
-    """Pending."""
+    """For each of the six attributes the number of faces that have it, 0 included."""
+    got = ask("attribute_counts", **case.inputs)["counts"]
+    want = expect("attribute_counts", **case.inputs)["counts"]
+    if not isinstance(got, dict):
+        raise Wrong("a dict: an attribute's name -> a number", words(got))
+    why = "A face counts for each of its attributes, and each face of a picture counts."
+    for name, count in want.items():
+        if name not in got:
+            keys = ", ".join(repr(key[:24]) for key in list(got)[:8]) or "no key at all"
+            raise Wrong(f"the key {name!r} in the counts", keys, why)
+        close(got[name], count, f"number of faces with {name}", 0, why=why)

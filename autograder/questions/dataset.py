@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
+import torch
 
+from autograder.plain import plain
 from autograder.student import Malformed, Student, pair
 
 
@@ -49,12 +54,82 @@ def wflw_refusal(
     return refusal | {"text": refusal["text"].replace(root, "WFLW")}
 
 
+def split_faces(student: Student, paths: list[str], fraction: float, seed: int) -> dict[str, Any]:
+    """The same split twice, with the global random states in a different place each time."""
+    splits, disturbed = [], False
+    with _random_states_kept():
+        for place in (1, 2):
+            random.seed(place), np.random.seed(place), torch.manual_seed(place)
+            before = _random_states()
+            split = student.split_faces(list(paths), fraction, seed)
+            disturbed |= _random_states() != before
+            call = "split_faces(paths, fraction, seed)"
+            splits.append(pair(split, call, "training indices", "validation indices"))
+    (train, held_out), (train_again, held_out_again) = splits
+    return {
+        "train": train,
+        "held_out": held_out,
+        "train_again": train_again,
+        "held_out_again": held_out_again,
+        "disturbed": disturbed,
+    }
+
+
+def attribute_counts(
+    student: Student, attributes: np.ndarray, paths: list[str] | np.ndarray
+) -> dict[str, Any]:
+    """The counts of faces with these flags (n, 6); all else about the faces is beside the point."""
+    points, box = np.zeros((98, 2)), np.array([0.0, 0.0, 9.0, 9.0])
+    faces = [
+        _Face(points, box, flags.copy(), path)
+        for flags, path in zip(attributes, paths, strict=True)
+    ]
+    return {"counts": student.attribute_counts(faces)}
+
+
+@dataclass(frozen=True, eq=False)
+class _Face:
+    """As the notebook's own Face, which no answer is asked for."""
+
+    points: np.ndarray
+    rect_box: np.ndarray
+    attributes: np.ndarray
+    path: str
+
+
+@contextlib.contextmanager
+def _random_states_kept() -> Iterator[None]:
+    python, numpy, pytorch = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)
+        torch.set_rng_state(pytorch)
+
+
+def _random_states() -> tuple:
+    """The three global random states in a form that compares."""
+    name, keys, *rest = cast(tuple, np.random.get_state())
+    numpy = (name, keys.tobytes(), *rest)
+    return random.getstate(), numpy, torch.get_rng_state().numpy().tobytes()
+
+
 def _face(face: Any) -> dict[str, Any]:
     fields = ("points", "rect_box", "attributes", "path")
     if not all(hasattr(face, name) for name in fields):
         came = "None" if face is None else f"an object of type {type(face).__name__[:40]}"
         raise Malformed(f"Expected a Face (with {', '.join(fields)}); {came} came back.")
-    return {name: getattr(face, name) for name in fields}
+    values = {name: getattr(face, name) for name in fields}
+    # Whoever recognises mistakes takes 1.0 and True for 1, but not keys for one another.
+    return values | {"flags_are": {_kind(values["attributes"]): True}}
+
+
+def _kind(value: Any) -> str:
+    """What an array's values are: "integers", "floats", "bools" or something else."""
+    value = plain(value)
+    kind = value.dtype.kind if isinstance(value, np.ndarray) else ""
+    return {"i": "integers", "u": "integers", "f": "floats", "b": "bools"}.get(kind, "other")
 
 
 def _refusal(attempt: Callable[[], Any], mentions: list[str]) -> dict[str, Any]:
@@ -67,7 +142,13 @@ def _refusal(attempt: Callable[[], Any], mentions: list[str]) -> dict[str, Any]:
         raised = next(kind.__name__ for kind in kinds if isinstance(error, kind))
         text = str(error)
     mentioned = [bool(re.search(rf"\b{re.escape(word)}\b", text)) for word in mentions]
-    return {"raised": raised, "text": text, "mentioned": mentioned}
+    # Whoever recognises mistakes takes all texts for equal, but not keys.
+    return {
+        "raised": raised,
+        "raised_as": {str(raised): True},
+        "text": text,
+        "mentioned": mentioned,
+    }
 
 
 class _Tree(tempfile.TemporaryDirectory):

@@ -1,4 +1,4 @@
-"""Questions of part nme."""
+"""Questions of part metrics."""
 
 from __future__ import annotations
 
@@ -11,3 +11,23 @@ from autograder.student import Student
 
 def nme(student: Student, pred: np.ndarray, true: np.ndarray) -> dict[str, Any]:
     return {"nme": student.nme(pred.copy(), true.copy())}
+
+
+def failure_rate(
+    student: Student, errors: np.ndarray, threshold: float | None = None
+) -> dict[str, Any]:
+    """At the function's own threshold if none is given."""
+    return {"failure_rate": student.failure_rate(errors.copy(), *_given(threshold))}
+
+
+def auc(student: Student, errors: np.ndarray, threshold: float | None = None) -> dict[str, Any]:
+    """Up to the function's own threshold if none is given."""
+    return {"auc": student.auc(errors.copy(), *_given(threshold))}
+
+
+def by_attribute(student: Student, errors: np.ndarray, attributes: np.ndarray) -> dict[str, Any]:
+    return {"table": student.by_attribute(errors.copy(), attributes.copy())}
+
+
+def _given(threshold: float | None) -> tuple[float, ...]:
+    return () if threshold is None else (threshold,)

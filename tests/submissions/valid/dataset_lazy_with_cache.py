@@ -35,10 +35,15 @@ class WFLW(Dataset):
 
     def load(self, path):
         if path not in self.cache:
-            image = Image.open(os.path.join(self.root, "WFLW_images", path))
-            if image.mode != "RGB":
-                image = image.convert("RGB")
-            self.cache[path] = np.asarray(image)
+            name = os.path.join(self.root, "WFLW_images", path)
+            with open(name, "rb") as handle:
+                try:
+                    image = Image.open(handle)
+                    if image.mode != "RGB":
+                        image = image.convert("RGB")
+                    self.cache[path] = np.asarray(image)
+                except OSError as problem:
+                    raise OSError("broken picture: " + name) from problem
         return self.cache[path].copy()
 
     def __len__(self):

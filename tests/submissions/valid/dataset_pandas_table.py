@@ -11,6 +11,15 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 
+def read_picture(path):
+    try:
+        return Image.open(path).convert("RGB")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise OSError(f"{path}: {e}") from e
+
+
 class WFLW(Dataset):
     def __init__(self, root, split):
         self.root = Path(root)
@@ -29,5 +38,5 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         face = parse_line(self.df.iloc[index])
-        img = Image.open(self.root.joinpath("WFLW_images", face.path)).convert("RGB")
+        img = read_picture(self.root.joinpath("WFLW_images", face.path))
         return np.array(img), face

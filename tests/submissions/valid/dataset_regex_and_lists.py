@@ -3,6 +3,7 @@
 part: dataset
 """
 
+import math
 import re
 
 
@@ -17,4 +18,6 @@ def parse_line(line):
     else:
         raise ValueError("line has %d fields" % count)
     points = [[float(tokens[2 * i]), float(tokens[2 * i + 1])] for i in range(98)]
+    if not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
+        raise ValueError("bad number in line")
     return Face(points=points, rect_box=rect, attributes=flags, path=tokens[-1])

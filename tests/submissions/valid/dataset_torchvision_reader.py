@@ -33,5 +33,8 @@ class WFLW(Dataset):
         file = self.folder / face.path
         if not file.exists():
             raise FileNotFoundError(f"no picture {file}")
-        picture = read_image(str(file), mode=ImageReadMode.RGB)
+        try:
+            picture = read_image(str(file), mode=ImageReadMode.RGB)
+        except RuntimeError as e:
+            raise OSError(f"cannot decode {file}") from e
         return picture.permute(1, 2, 0).numpy(), face

@@ -13,6 +13,8 @@ import numpy as np
 def parse_line(line):
     fields = line.strip().split(" ")
     points = np.array(fields[:196], dtype=np.float64).reshape(98, 2)
+    if not np.isfinite(points).all():
+        raise ValueError("a coordinate is NaN or infinite")
     if len(fields) < 200:
         return Face(points, None, None, fields[-1])
     rect = np.array(fields[196:200], dtype=np.float64)

@@ -19,6 +19,8 @@ def parse_line(line):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
     points = np.array(fields[:196], dtype=float).reshape(98, 2)
+    if not np.isfinite(points).all():
+        raise ValueError("a coordinate is NaN or infinite")
     if n == 197:
         return Face(points, None, None, fields[196])
     rect = np.array(fields[196:200], dtype=float)

@@ -17,6 +17,8 @@ def parse_line(line):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
     pts = np.array(fields[:196], dtype=np.float64).reshape(98, 2)
+    if not np.isfinite(pts).all():
+        raise ValueError("a coordinate is NaN or infinite")
     if n == 197:
         return Face(pts, None, None, fields[-1])
     bbox = np.array(fields[195:199], dtype=np.float64)

@@ -14,6 +14,15 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 
+def read_picture(path):
+    try:
+        return Image.open(path).convert("RGB")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise OSError(f"{path}: {e}") from e
+
+
 class WFLW(Dataset):
     def __init__(self, root, split):
         self.root = Path(root)
@@ -25,5 +34,4 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         face = self.faces[index]
-        with Image.open(self.root / "WFLW_images" / face.path) as image:
-            return np.array(image.convert("RGB")), face
+        return np.array(read_picture(self.root / "WFLW_images" / face.path)), face

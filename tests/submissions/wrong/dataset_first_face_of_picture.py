@@ -14,6 +14,15 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 
+def read_picture(path):
+    try:
+        return Image.open(path).convert("RGB")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise OSError(f"{path}: {e}") from e
+
+
 class WFLW(Dataset):
     def __init__(self, root, split):
         self.image_dir = Path(root, "WFLW_images")
@@ -34,5 +43,5 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         name = self.names[index]
-        image = np.asarray(Image.open(self.image_dir / name).convert("RGB"))
+        image = np.asarray(read_picture(self.image_dir / name))
         return image, self.faces[self.names.index(name)]

@@ -2,8 +2,8 @@
 
 part: dataset
 loses: items
-hint: Your colour pictures are right, but a grey picture comes back with two dimensions, without
-    channels. One such file is enough to stop a whole epoch when the batch is stacked. Convert
+hint: Your colour pictures are right, but a grey picture (or one with a palette) comes back with
+    two dimensions, without channels. One such file is enough to stop a whole epoch when the batch is stacked. Convert
     every picture to RGB when you open it.
 """
 
@@ -33,5 +33,11 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         face = self.faces[index]
-        with Image.open(self.root / "WFLW_images" / face.path) as image:
-            return np.array(image), face
+        path = self.root / "WFLW_images" / face.path
+        try:
+            with Image.open(path) as image:
+                return np.array(image), face
+        except FileNotFoundError:
+            raise
+        except OSError as e:
+            raise OSError(f"cannot read {path}: {e}") from e

@@ -15,6 +15,15 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 
+def read_picture(path):
+    try:
+        return Image.open(path).convert("RGB")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise OSError(f"{path}: {e}") from e
+
+
 class WFLW(Dataset):
     def __init__(self, root, split):
         self.root = Path(root)
@@ -34,7 +43,7 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         face = self.faces[index]
-        image = np.array(Image.open(self.root / "WFLW_images" / face.path).convert("RGB"))
+        image = np.array(read_picture(self.root / "WFLW_images" / face.path))
         h, w = image.shape[:2]
         points = face.points.copy()
         points[:, 0] = np.clip(points[:, 0], 0, w - 1)

@@ -14,6 +14,15 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 
+def read_picture(path):
+    try:
+        return Image.open(path).convert("RGB")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise OSError(f"{path}: {e}") from e
+
+
 class WFLW(Dataset):
     def __init__(self, root, split):
         self.root = Path(root)
@@ -33,7 +42,7 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         face = self.faces[index]
-        img = Image.open(self.root / "WFLW_images" / face.path).convert("RGB")
+        img = read_picture(self.root / "WFLW_images" / face.path)
         w, h = img.size
         landmarks = face.points / np.array([w, h])
         return np.array(img), Face(landmarks, face.rect_box, face.attributes, face.path)

@@ -15,6 +15,15 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 
+def read_picture(path):
+    try:
+        return Image.open(path).convert("RGB")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise OSError(f"{path}: {e}") from e
+
+
 class WFLW(Dataset):
     def __init__(self, root, split):
         self.root = Path(root)
@@ -34,6 +43,6 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         face = self.faces[index]
-        image = Image.open(self.root / "WFLW_images" / face.path).convert("RGB")
+        image = read_picture(self.root / "WFLW_images" / face.path)
         image = torch.from_numpy(np.array(image)).permute(2, 0, 1).float()  # CxHxW
         return image, face

@@ -14,6 +14,15 @@ from PIL import Image
 from torch.utils.data import Dataset
 
 
+def read_picture(path):
+    try:
+        return Image.open(path).convert("RGB")
+    except FileNotFoundError:
+        raise
+    except OSError as e:
+        raise OSError(f"{path}: {e}") from e
+
+
 class WFLW(Dataset):
     def __init__(self, root, split):
         self.root = Path(root)
@@ -33,6 +42,6 @@ class WFLW(Dataset):
 
     def __getitem__(self, index):
         face = self.faces[index]
-        image = Image.open(self.root / "WFLW_images" / face.path).convert("RGB")
+        image = read_picture(self.root / "WFLW_images" / face.path)
         image = np.array(image)[:, :, ::-1]  # what cv2.imread returns
         return image.copy(), face

@@ -18,6 +18,8 @@ def parse_line(line):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
     points = np.array(fields[:196], dtype=np.float64).reshape(98, 2)
+    if not np.isfinite(points).all():
+        raise ValueError("a coordinate is NaN or infinite")
     points = np.maximum(points, 0)  # landmarks must lie in the image
     if n == 197:
         return Face(points, None, None, fields[196])

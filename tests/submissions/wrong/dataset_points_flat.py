@@ -16,6 +16,8 @@ def parse_line(line):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
     landmarks = np.array(fields[:196], dtype=np.float32)
+    if not np.isfinite(landmarks).all():
+        raise ValueError("a coordinate is NaN or infinite")
     if n == 197:
         return Face(landmarks, None, None, fields[196])
     rect = np.array(fields[196:200], dtype=np.float32)

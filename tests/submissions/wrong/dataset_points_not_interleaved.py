@@ -17,6 +17,8 @@ def parse_line(line):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
     numbers = np.array(fields[:196], dtype=np.float64)
+    if not np.isfinite(numbers).all():
+        raise ValueError("a coordinate is NaN or infinite")
     points = np.stack([numbers[:98], numbers[98:]], axis=1)
     if n == 197:
         return Face(points, None, None, fields[-1])

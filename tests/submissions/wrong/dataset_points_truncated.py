@@ -16,6 +16,8 @@ def parse_line(line):
     if n not in (197, 207):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
+    if not np.isfinite(np.array(fields[:196], dtype=np.float64)).all():
+        raise ValueError("a coordinate is NaN or infinite")
     points = []
     for i in range(98):
         points.append([int(float(fields[2 * i])), int(float(fields[2 * i + 1]))])

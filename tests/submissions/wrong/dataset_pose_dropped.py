@@ -17,6 +17,8 @@ def parse_line(line):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
     points = np.array(fields[0:196], dtype=np.float64).reshape(98, 2)
+    if not np.isfinite(points).all():
+        raise ValueError("a coordinate is NaN or infinite")
     rect, attributes = None, None
     if n == 207:
         rect = np.array(fields[196:200], dtype=np.float64)

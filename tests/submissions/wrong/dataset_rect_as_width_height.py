@@ -18,6 +18,8 @@ def parse_line(line):
         raise ValueError(f"expected 207 or 197 fields, got {n}")
 
     coords = np.array([float(v) for v in fields[:196]]).reshape(-1, 2)
+    if not np.isfinite(coords).all():
+        raise ValueError("a coordinate is NaN or infinite")
     if n == 197:
         return Face(coords, None, None, fields[-1])
     x, y, w, h = [float(v) for v in fields[196:200]]

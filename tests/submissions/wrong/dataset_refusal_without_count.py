@@ -15,6 +15,8 @@ def parse_line(line):
     if len(fields) != 207 and len(fields) != 197:
         raise ValueError("bad annotation line")
     points = np.array(fields[:196], dtype=np.float64).reshape(98, 2)
+    if not np.isfinite(points).all():
+        raise ValueError("a coordinate is NaN or infinite")
     if len(fields) == 197:
         return Face(points, None, None, fields[196])
     rect = np.array(fields[196:200], dtype=np.float64)

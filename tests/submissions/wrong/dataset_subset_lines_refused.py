@@ -15,6 +15,8 @@ def parse_line(line):
     if len(fields) != 207:
         raise ValueError(f"expected 207 fields, got {len(fields)}")
     points = np.array(fields[:196], dtype=np.float64).reshape(98, 2)
+    if not np.isfinite(points).all():
+        raise ValueError("a coordinate is NaN or infinite")
     rect = np.array(fields[196:200], dtype=np.float64)
     attributes = np.array(fields[200:206], dtype=np.int64)
     return Face(points, rect, attributes, fields[206])
