@@ -207,6 +207,11 @@ def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
         command, cwd=course_folder, env=environment, capture_output=True, text=True, check=False
     )
     released = course_folder / "release" / name / f"{name}.ipynb"
+    if "because there are submissions" in result.stderr:
+        raise RuntimeError(
+            f"{course_folder / 'gradebook.db'} holds submissions to an older version of the "
+            "notebook. Keep it, and build the new version elsewhere: --out another-folder"
+        )
     if result.returncode != 0 or not released.is_file():
         raise RuntimeError(f"nbgrader generate_assignment failed:\n{result.stderr[-3000:]}")
     return released

@@ -21,7 +21,7 @@ def load_model(path: str) -> nn.Module:
     Builds the network as you trained it and fills in the weights; in evaluation mode.
     """
     ### BEGIN SOLUTION
-    model = HRNet(width=8, blocks=2, modules=(1, 1, 1))
+    model = HRNet(width=8, blocks=2, modules=(1, 1, 1), stem=32)
     model.load_state_dict(load_file(path))
     return model.eval()
     ### END SOLUTION
