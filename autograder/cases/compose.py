@@ -108,8 +108,8 @@ def _case(
 
 
 def _crop(rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
-    """Enlarge a part somewhere around the face, well off the picture's centre."""
-    scale = rng.uniform(1.1, 1.3)
+    """A part around the face, well off the picture's centre."""
+    scale = rng.uniform(0.7, 0.8)
     centre = (SOURCE - 1) / 2 + rng.choice([-1, 1], 2) * rng.uniform(8, 14, 2)
     x, y = (np.array(size) - 1) / 2 - scale * centre
     return np.array([[scale, 0, x], [0, scale, y], [0, 0, 1]])

@@ -22,13 +22,13 @@ def test_rotation_matrix(ask, expect, case):
     want = expect("rotation_matrix", **case.inputs)["matrix"]
     matrix = affine(ask("rotation_matrix", **case.inputs)["matrix"], "rotation_matrix(…)")
     sketch = _frames(case.inputs["size"], want, matrix)
-    # From the middle to the right border: where it points after the turn tells angle and sign.
     if not np.abs(matrix[:2, :2] - want[:2, :2]).max() <= 1e-4:
         degrees = float(case.inputs["degrees"])
         got = np.degrees(np.arctan2(-matrix[1, 0], matrix[0, 0]))
+        way = "counter-clockwise" if got > 0 else "clockwise"
         raise Wrong(
             f"the 2x2 part {_rows(want)}, {degrees:g} degrees counter-clockwise",
-            f"{_rows(matrix)}; it turns what points right by {got:.1f} degrees counter-clockwise",
+            f"{_rows(matrix)}; it turns by {abs(got):.1f} degrees {way}",
             "y points down: what is counter-clockwise on paper is clockwise in a picture.",
             sketch,
         )
@@ -64,14 +64,15 @@ def test_centre(ask, expect, case):
 def test_points(ask, expect, case):
     """Points go through all matrices, the first one first; left and right swap if that mirrors."""
     want = expect("transform_points", **case.inputs)["points"]
+    image = expect("transform_picture", **case.inputs)["image"]
     got = array(ask("transform_points", **case.inputs)["points"], want.shape, "points")
     try:
         close(
             *(got, want, "points", 0.01),
             unit="px",
             place=point,
-            why=_why_points(got, want, case),
-            sketch=_points_sketch(case, want, got),
+            why=_why_points(got, want),
+            sketch=Sketch(image, want_points=want, got_points=got),
         )
     except Wrong:
         if not _own_order(ask, case, got):
@@ -173,20 +174,15 @@ def _own_order(ask, case, got: np.ndarray) -> bool:
 # ---------------------------------------------------------------- words and pictures
 
 
-def _why_points(got: np.ndarray, want: np.ndarray, case) -> str:
+def _why_points(got: np.ndarray, want: np.ndarray) -> str:
     beside = np.linalg.norm(want[:, None] - got[None].astype(float), axis=2).min(axis=1)
     if beside.max() <= 0.01:
         return "All places are right, but not under their index: the swap follows the matrices."
     return "Image and points must go through the same matrices."
 
 
-def _points_sketch(case, want: np.ndarray, got: np.ndarray) -> Sketch:
-    width, height = (int(number) for number in case.inputs["size"])
-    return Sketch(np.full((height, width, 3), 40, np.uint8), want_points=want, got_points=got)
-
-
 def _frames(size: np.ndarray, want: np.ndarray, matrix: np.ndarray) -> Sketch:
-    """The outline of an arrow to the right, turned both ways."""
+    """Points from the middle to the right, turned both ways: their direction tells the angle."""
     width, height = (int(number) for number in size)
     along = np.linspace(0.5, 0.9, 6)[:, None] * (width - 1, 0) + (0, (height - 1) / 2)
     canvas = np.full((height, width, 3), 40, np.uint8)
