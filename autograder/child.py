@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import socket
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from autograder.student import WEIGHTS_FILE, Student
 def run(sock: socket.socket, scratch: Path) -> None:
     """Serve one submission until the judge hangs up."""
     _quiet()
+    tempfile.tempdir = None  # what was found before TMPDIR was set
     os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), MPLCONFIGDIR=str(scratch))
     os.chdir(scratch)
     confine(scratch, _mapped())

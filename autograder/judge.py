@@ -13,6 +13,8 @@ from autograder.box import Child, Ended, Nursery, NurseryFailed
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
+from autograder.replies import NotDefined, NotStarted
+from autograder.results import Outcome
 
 LOAD_SECONDS = 30.0
 QUESTION_SECONDS = 10.0
@@ -139,7 +141,7 @@ class Judge:
         hints = {}
         for part in syllabus.parts():
             asked = [a for outcome in outcomes if outcome.part == part.id for a in outcome.asked]
-            failed = any(o.error is not None for o in outcomes if o.part == part.id)
+            failed = any(_is_wrong(o) for o in outcomes if o.part == part.id)
             hints[part.id] = recognise(asked, self._known[part.id]) if failed else {}
         return build(submission, self._seed, outcomes, hints, sitting.ended)
 
@@ -147,6 +149,11 @@ class Judge:
         if self._nursery is not None:
             self._nursery.close()
             self._nursery = None
+
+
+def _is_wrong(outcome: Outcome) -> bool:
+    """Whether there is an answer to explain: none at all looks like no mistake."""
+    return outcome.error is not None and not isinstance(outcome.error, (NotStarted, NotDefined))
 
 
 def _version_note(notebook: bytes) -> str:
@@ -171,7 +178,7 @@ def _misconception(answer: bank.KnownAnswer) -> Misconception:
         answer.name,
         answer.loses,
         answer.hint,
-        lambda asked: oracle().reply(asked.question, asked.inputs),
+        lambda asked: oracle().reply(asked.question, asked.inputs, asked.key),
     )
 
 

@@ -69,6 +69,7 @@ def check_part(part: str, student_names: dict[str, Any]) -> list[CheckResult]:
     """The public results of one part for these names."""
     student, recorded = Student(student_names), _recorded()
     outcomes: list[Outcome] = []
+    replies: dict[str, dict[str, Any]] = {}
     with _as_found():
         for check in syllabus.part(part).checks:
             function = checks.check_function(part, check.id)
@@ -76,7 +77,7 @@ def check_part(part: str, student_names: dict[str, Any]) -> list[CheckResult]:
                 outcome = Outcome(part, check.id, False, case.name)
                 outcomes.append(outcome)
                 try:
-                    function(_ask(student, outcome), _expect, case)
+                    function(_ask(student, outcome, replies), _expect, case)
                 except Exception as error:
                     outcome.error = error
     asked = [item for outcome in outcomes for item in outcome.asked]
@@ -109,10 +110,12 @@ def _expect(question: str, **inputs: Any) -> dict[str, Any]:
     return _recorded()["replies"][question_key(question, inputs)]["answer"]
 
 
-def _ask(student: Student, outcome: Outcome) -> Any:
+def _ask(student: Student, outcome: Outcome, replies: dict[str, dict[str, Any]]) -> Any:
     def ask(question: str, **inputs: Any) -> dict[str, Any]:
-        got = answer(student, question, inputs)
         key = question_key(question, inputs)
+        if key not in replies:  # several checks look at the same answer
+            replies[key] = answer(student, question, inputs)
+        got = replies[key]
         want = _recorded()["replies"].get(key, {})
         outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
         return open_reply(got)

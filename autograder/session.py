@@ -64,6 +64,7 @@ class _Plugin:
         self.items: list[pytest.Function] = []
         self.respondent: Respondent | None = None
         self.outcome: Outcome | None = None
+        self.replies: dict[str, dict[str, Any]] = {}  # of this respondent, to what was asked
 
     # ---- collecting
 
@@ -100,7 +101,7 @@ class _Plugin:
 
     def run(self, respondent: Respondent) -> list[Outcome]:
         """Every check on every case, with this respondent.  Raises NurseryFailed."""
-        self.respondent = respondent
+        self.respondent, self.replies = respondent, {}
         outcomes = []
         for item, following in zip(self.items, [*self.items[1:], None], strict=True):
             drawn = cast("tuple[bool, Case]", item.callspec.params["drawn"])
@@ -138,9 +139,10 @@ class _Plugin:
     def ask(self) -> Callable[..., dict[str, Any]]:
         def ask(question: str, **inputs: Any) -> dict[str, Any]:
             assert self.respondent is not None and self.outcome is not None
-            got = self.respondent.reply(question, inputs)
-            want = self.oracle.reply(question, inputs)
             key = question_key(question, inputs)
+            if key not in self.replies:  # several checks look at the same answer
+                self.replies[key] = self.respondent.reply(question, inputs)
+            got, want = self.replies[key], self.oracle.reply(question, inputs, key)
             self.outcome.asked.append(Asked(self.outcome.check, key, question, inputs, got, want))
             return open_reply(got)
 
