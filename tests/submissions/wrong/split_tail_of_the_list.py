@@ -2,9 +2,9 @@
 
 part: dataset
 loses: split
-hint: You cut the list in two where it stands. WFLW's lists are sorted by no one, but faces of one
-    picture need not stand together, events may, and the seed does nothing at all. Draw whole
-    pictures at random.
+hint: You cut the list in two where it stands. The faces of a picture need not stand together, so
+    some pictures are torn; the seed does nothing at all; and if a list is ordered in any way, the
+    validation faces are of another kind than the others. Draw whole pictures at random.
 """
 
 import numpy as np
