@@ -20,8 +20,9 @@ BUDGET = Config(
     stem=32,
     init_std=None,
     size=128,
-    epochs=15,
-    rate=2e-3,
+    epochs=12,
+    rate=3e-3,
+    faces=800,
     bn_momentum=0.1,
 )
 RECIPES = {
