@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build/graded
 
-.PHONY: help demo test lint assignment grade proof train gpu-smoke clean
+.PHONY: help demo test lint assignment grade proof train gpu-smoke checkpoint clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,14 @@ train: $(VENV)/.ready  ## Train the reference: make train DATA=dir [OUT=dir]
 gpu-smoke: $(VENV)/.ready  ## A short training on the GPU (or, without one, on the CPU), checked
 	$(PY) -m data_stub --out build/smoke-data --train 400 --test 120 --seed 11 --workers 2
 	$(PY) -m solution smoke --data build/smoke-data --out build/smoke
+
+CHECKPOINT_NET = --width 8 --blocks 2 --modules 1 1 1 --stem 32 --init-std 0 --size 64 --sigma 1.0
+checkpoint: $(VENV)/.ready  ## Train the small network of solution/checkpoint again (10 minutes)
+	$(PY) -m data_stub --out build/checkpoint-data --train 2000 --test 600 --seed 7 --workers 2
+	$(PY) -m solution train --data build/checkpoint-data --out build/checkpoint $(CHECKPOINT_NET) \
+	  --epochs 14 --rate 3e-3 --bn-momentum 0.1
+	cp build/checkpoint/best.safetensors solution/checkpoint/weights.safetensors
+	cp build/checkpoint/config.json solution/checkpoint/
 
 clean:  ## Remove what was built (not .venv, not the secret seed)
 	rm -rf build
