@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -13,8 +14,9 @@ import pytest
 from conftest import SEED
 from typer.testing import CliRunner
 
-from autograder import bank, grading, intake, syllabus
+from autograder import bank, grading, intake, proof, syllabus
 from autograder.cli import app
+from autograder.oracle import WEIGHTS
 from autograder.record import student_view
 
 SCHEMA = json.loads((bank.ROOT / "autograder" / "report.schema.json").read_text())
@@ -25,7 +27,13 @@ def over_reference(*cells: str) -> bytes:
 
 
 def lost_parts(record):
-    return {part.id for part in record.parts if part.score < part.max_score}
+    """Without the capstone, which uses the others' answers and loses with them."""
+    lost = {part.id for part in record.parts if part.score < part.max_score}
+    return lost - {proof.CAPSTONE}
+
+
+def _part(view, name):
+    return next(part for part in view["parts"] if part["id"] == name)
 
 
 def test_reference_gets_everything(grade, reference):
@@ -49,7 +57,8 @@ def test_realistic_hand_in_is_told_the_right_reasons(grade, first_try):
         ("encode", "dots"),
         *(("decode", check) for check in ("half_pixel", "sub_pixel", "frame")),
         *(("adaptive_wing", c) for c in ("values", "gradient", "continuity", "heatmap_loss")),
-        *(("nme", check) for check in ("value", "each_face")),
+        *(("metrics", check) for check in ("nme", "each_face")),
+        *(("dataset", check) for check in ("line_refused", "bad_files")),
     }
 
 
@@ -57,9 +66,9 @@ def test_realistic_hand_in_is_told_the_right_reasons(grade, first_try):
     ("cell", "part", "words"),
     [
         ("import os\ndef encode(*a):\n    os._exit(0)", "encode", "ended the Python process"),
-        ("import os, signal\ndef nme(*a):\n    os.kill(os.getpid(), 11)", "nme", "crashed"),
-        ("import ctypes\ndef nme(*a):\n    ctypes.string_at(0)", "nme", "SIGSEGV"),
-        ("import os\nLIMIT = os._exit(3)\ndef nme(*a):\n    return LIMIT", "nme", "ended"),
+        ("import os, signal\ndef nme(*a):\n    os.kill(os.getpid(), 11)", "metrics", "crashed"),
+        ("import ctypes\ndef nme(*a):\n    ctypes.string_at(0)", "metrics", "SIGSEGV"),
+        ("import os\nLIMIT = os._exit(3)\ndef nme(*a):\n    return LIMIT", "metrics", "ended"),
     ],
 )
 def test_a_crash_costs_its_part_only(grade, cell, part, words):
@@ -94,10 +103,10 @@ def test_an_error_is_shown_and_costs_its_part_only(grade, cell, words):
     # The broken definition stands in place of the reference's, not over it.
     cells = [text.replace("def nme(", "def old_nme(") for text in bank.reference_cells()]
     record = grade(bank.notebook(*cells, cell))
-    assert record.status == "graded" and lost_parts(record) == {"nme"}
-    shown = next(p for p in record.parts if p.id == "nme").checks[0]
+    assert record.status == "graded" and lost_parts(record) == {"metrics"}
+    shown = next(p for p in record.parts if p.id == "metrics").checks[0]
     assert words in shown.got
-    hidden = next(c for c in student_view(record)["parts"][-1]["checks"] if "got" not in c)
+    hidden = next(c for c in _part(student_view(record), "metrics")["checks"] if "got" not in c)
     assert hidden["visibility"] == "hidden"
 
 
@@ -203,12 +212,14 @@ def folder(tmp_path_factory, reference):
     folder = tmp_path_factory.mktemp("class")
     (folder / "good.ipynb").write_bytes(reference)
     (folder / "=cmd|'x'!A1 <b>.ipynb").write_bytes(reference)
+    for name in ("good", "=cmd|'x'!A1 <b>", "two/weights"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(WEIGHTS, folder / f"{name}.safetensors")
     (folder / "essay.txt").write_text("My essay")
     (folder / "empty.ipynb").write_bytes(b"")
     os.mkfifo(folder / "pipe.ipynb")
     (folder / "link.ipynb").symlink_to("/etc/passwd")
     (folder / "nobody").mkdir()
-    (folder / "two").mkdir()
     for number, name in enumerate(["old.ipynb", "new.ipynb"]):
         path = folder / "two" / name
         path.write_bytes(reference if name == "new.ipynb" else b"")
