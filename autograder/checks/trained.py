@@ -7,19 +7,19 @@ import numpy as np
 from autograder.compare import Wrong, array
 from autograder.sketch import Sketch
 
-# On the case's own faces the mean face has about 0.28; the recipe of the notebook, trained for ten
-# minutes on two cores, 0.08 to 0.10.
-FIRST_BAR, SECOND_BAR = 0.18, 0.13
+# The median, because of 16 faces a single one in profile can move the mean by 0.05. A network
+# trained by the notebook's recipe had 0.04 to 0.07 on 16 draws of these cases.
+FIRST_BAR, SECOND_BAR = 0.14, 0.09
 AT_A_TIME = 8  # faces in one question, which has a time limit
 
 
 def test_first_bar(ask, expect, case):
-    """The mean NME on unseen painted faces is at most 0.18."""
+    """The median NME on unseen painted faces is at most 0.14."""
     _reaches(ask, case, FIRST_BAR)
 
 
 def test_second_bar(ask, expect, case):
-    """The mean NME on unseen painted faces is at most 0.13."""
+    """The median NME on unseen painted faces is at most 0.09."""
     _reaches(ask, case, SECOND_BAR)
 
 
@@ -28,13 +28,13 @@ def _reaches(ask, case, bar: float) -> None:
     pred = np.stack([_points(found) for found in _ask_all(ask, **case.inputs)])
     distance = np.linalg.norm(pred - true, axis=-1).mean(axis=-1)
     errors = distance / np.linalg.norm(true[:, 60] - true[:, 72], axis=-1)
-    if not errors.mean() <= bar:
+    if not np.median(errors) <= bar:
         worst = int(errors.argmax())
         image = case.inputs["images"][worst]
         raise Wrong(
-            f"a mean NME of at most {bar}",
-            f"{errors.mean():.3f}; the worst face has {errors[worst]:.3f}",
-            "The mean face, which looks at no pixel, has 0.28. Is the same picture that was "
+            f"a median NME of at most {bar}",
+            f"{np.median(errors):.3f}; the worst face has {errors[worst]:.3f}",
+            "The mean face, which looks at no pixel, has 0.24. Is the same picture that was "
             "trained on what predict looks at: crop, normalisation, stride?",
             Sketch(image, want_points=true[worst], got_points=pred[worst]),
         )
