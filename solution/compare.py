@@ -22,7 +22,7 @@ BUDGET = Config(
     size=128,
     epochs=12,
     rate=3e-3,
-    faces=800,
+    faces=400,
     bn_momentum=0.1,
 )
 RECIPES = {
