@@ -18,7 +18,8 @@ from autograder.course import ROOT
 from autograder.oracle import WEIGHTS
 from autograder.record import Record
 
-# The one part that uses a student's own pieces together: a mistake elsewhere shows in it, rightly.
+# The one part that uses a student's own pieces together.  What else is in an answer (a mistake, a
+# tensor in the place of an array) shows in it, rightly, so it is judged by its own bank alone.
 CAPSTONE = "trained"
 
 
@@ -54,7 +55,7 @@ def prove(out: Path, seed: str, workers: int) -> tuple[dict, list[Verdict]]:
     answers = {f"{kind}-{a.name}": a for kind in ("wrong", "valid") for a in bank.load(kind)}
     for name, answer in answers.items():
         (folder / f"{name}.ipynb").write_bytes(bank.submission(answer))
-        if not answer.loses or answer.part == CAPSTONE:
+        if answer.part == CAPSTONE:
             shutil.copyfile(WEIGHTS, folder / f"{name}.safetensors")
     shutil.copyfile(WEIGHTS, folder / "reference.safetensors")
     (folder / "reference.ipynb").write_bytes(bank.notebook(*bank.reference_cells()))
@@ -88,7 +89,7 @@ def _summary(verdicts: list[Verdict], records: dict[str, Record]) -> dict:
     return {
         "reference": records["reference"].score,
         "stub": records["stub"].score,
-        "valid": {"n": len(valid), "full": sum(v.score == syllabus.TOTAL for v in valid)},
+        "valid": {"n": len(valid), "full": sum(v.as_promised for v in valid)},
         "wrong": {
             "n": len(wrong),
             "caught": sum(bool(v.lost) for v in wrong),
