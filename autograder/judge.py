@@ -13,7 +13,7 @@ from autograder.box import Child, Ended, Nursery, NurseryFailed
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
-from autograder.replies import NotDefined, NotStarted
+from autograder.replies import NotDefined, NotStarted, Stopped
 from autograder.results import Outcome
 
 LOAD_SECONDS = 30.0
@@ -153,7 +153,9 @@ class Judge:
 
 def _is_wrong(outcome: Outcome) -> bool:
     """Whether there is an answer to explain: none at all looks like no mistake."""
-    return outcome.error is not None and not isinstance(outcome.error, (NotStarted, NotDefined))
+    return outcome.error is not None and not isinstance(
+        outcome.error, (NotStarted, NotDefined, Stopped)
+    )
 
 
 def _version_note(notebook: bytes) -> str:

@@ -36,7 +36,8 @@ def open_reply(reply: Any) -> Answer:
         raise NotStarted("your own code", "the stub that raises NotImplementedError")
     if "missing" in reply:
         name, why = reply["missing"]["name"], reply["missing"]["why"]
-        raise NotDefined(f"a definition of `{name}`", why or "no cell that defines that name")
+        wanted = f"the file {name}" if "." in name else f"a definition of `{name}`"
+        raise NotDefined(wanted, why or "no cell that defines that name")
     if "malformed" in reply:
         raise Wrong("an answer of the documented form", str(reply["malformed"]))
     if "ended" in reply:

@@ -162,7 +162,7 @@ with_judge("seed", work)
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=bank.ROOT, check=False
     )
     # Children: one, one that never came, and in the second try one and its successor.
-    assert result.stdout.split() == ["partial", "84", "4"], result.stderr
+    assert result.stdout.split() == ["partial", "88", "4"], result.stderr
 
 
 def test_our_own_failure_never_counts_as_a_wrong_answer():

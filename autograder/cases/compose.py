@@ -20,17 +20,19 @@ def rotations(rng: np.random.Generator, hidden: bool) -> list[Case]:
         }
     else:
         kinds = {"30 degrees": (30.0, 96, 64), "45 degrees clockwise": (-45.0, 64, 90)}
-    return [Case(name, _rotation(*kind)) for name, kind in kinds.items()]
+    return [_rotation(rng, name, *kind) for name, kind in kinds.items()]
 
 
 def square_rotations(rng: np.random.Generator, hidden: bool) -> list[Case]:
     """On square pictures the centre is the same for who confuses width and height."""
     kinds = {"a square picture": (25.0, 64, 64), "an odd side": (-70.0, 97, 97)}
-    return [Case(name, _rotation(*kind)) for name, kind in kinds.items()]
+    return [_rotation(rng, name, *kind) for name, kind in kinds.items()]
 
 
-def _rotation(degrees: float, width: int, height: int) -> dict:
-    return {"degrees": degrees, "size": np.array([width, height])}
+def _rotation(rng: np.random.Generator, name: str, degrees: float, width: int, height: int) -> Case:
+    """The size is drawn anew, both sides alike; what a mistake costs hangs on the angle."""
+    size = np.array([width, height]) + rng.integers(0, 40)
+    return Case(name, {"degrees": degrees, "size": size})
 
 
 def chains(rng: np.random.Generator, hidden: bool) -> list[Case]:

@@ -68,7 +68,7 @@ def resizes(rng: np.random.Generator, hidden: bool) -> list[Case]:
     else:
         kinds = {"wide to square": ((200, 100), (64, 64)), "enlarged": ((80, 60), (120, 130))}
     return [
-        Case(name, {"old": np.array(old), "new": np.array(new)})
+        Case(name, {"old": np.array(old), "new": np.array(new) + rng.integers(0, 12)})
         for name, (old, new) in kinds.items()
     ]
 
