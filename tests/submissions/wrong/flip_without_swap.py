@@ -4,7 +4,7 @@ part: flip
 loses: points
 hint: Your points are mirrored, but their rows are in the old order: your point 60 lies where 72
     belongs. After mirroring, the rows must be reordered with flip_permutation() exactly once (a
-    second time undoes it, and the given move_points already does it for you). On real faces this
+    second time undoes it). On real faces this
     mistake alone is a label error of 75 % NME.
 """
 
