@@ -124,7 +124,10 @@ def centres(rng: np.random.Generator, hidden: bool) -> list[Case]:
         named: list[tuple[str, dict[str, Any]]] = [
             ("face_box", {"points": points, "margin": 1.0}),
             ("crop_matrix", {"box": box, "size": np.array([64, 64])}),
-            ("resize_matrix", _square(*((40, 76), (96, 50))[number])),
+            (
+                "resize_matrix",
+                _square((40, 96)[number], (70, 40)[number] + int(rng.integers(0, 12))),
+            ),
         ]
         for question, inputs in named:
             cases.append(Case(f"{question}, {number + 1}", inputs, {"question": question}))
