@@ -7,6 +7,7 @@ student may see of its part as output, and the part's points as the result that 
 from __future__ import annotations
 
 import atexit
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,9 @@ def write_outputs(nb: NotebookNode, record: Record) -> None:
     pictures = record.pictures()
     for cell in nb.cells:
         if cell.cell_type != "code":
+            # Tags in a student's text would come alive in feedback and formgrader, whose
+            # templates render Markdown without sanitising it.
+            cell.source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
             continue
         cell.outputs, cell.execution_count = [], None
         metadata = cell.metadata.get("nbgrader", {})
