@@ -13,8 +13,6 @@ from autograder.box import Child, Ended, Nursery, NurseryFailed
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
-from autograder.replies import NotDefined, NotStarted, Stopped
-from autograder.results import Outcome
 
 LOAD_SECONDS = 30.0
 QUESTION_SECONDS = 10.0
@@ -141,7 +139,7 @@ class Judge:
         hints = {}
         for part in syllabus.parts():
             asked = [a for outcome in outcomes if outcome.part == part.id for a in outcome.asked]
-            failed = any(_is_wrong(o) for o in outcomes if o.part == part.id)
+            failed = any(o.is_wrong for o in outcomes if o.part == part.id)
             hints[part.id] = recognise(asked, self._known[part.id]) if failed else {}
         return build(submission, self._seed, outcomes, hints, sitting.ended)
 
@@ -149,13 +147,6 @@ class Judge:
         if self._nursery is not None:
             self._nursery.close()
             self._nursery = None
-
-
-def _is_wrong(outcome: Outcome) -> bool:
-    """Whether there is an answer to explain: none at all looks like no mistake."""
-    return outcome.error is not None and not isinstance(
-        outcome.error, (NotStarted, NotDefined, Stopped)
-    )
 
 
 def _version_note(notebook: bytes) -> str:

@@ -14,6 +14,7 @@ import linecache
 import re
 import symtable
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,9 +89,11 @@ def to_python(source: str) -> str:
     if body.lstrip().startswith("%%"):
         return ""  # %%bash, %%html, %%writefile …: not Python
     try:
-        return TransformerManager().transform_cell(body)
-    except SyntaxError:
-        return body
+        ast.parse(body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        with suppress(SyntaxError):
+            return TransformerManager().transform_cell(body)
+    return body
 
 
 def parse_cell(source: str) -> tuple[list[ast.stmt], list[tuple[str, str]]]:

@@ -130,6 +130,7 @@ def build(
             check_result(part.id, check, hidden, own, hints[part.id].get(check.id))
             for check in part.checks
             for hidden in (False, True)
+            if not hidden or check.hidden
         ]
         parts.append(
             PartResult(

@@ -23,6 +23,13 @@ class Outcome:
     seconds: float = 0.0
     asked: list[Asked] = field(default_factory=list)
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether there is an answer to explain: none at all looks like no mistake."""
+        return self.error is not None and not isinstance(
+            self.error, (NotStarted, NotDefined, Stopped)
+        )
+
 
 @dataclass
 class CheckResult:

@@ -81,7 +81,7 @@ def check_part(part: str, student_names: dict[str, Any]) -> list[CheckResult]:
                 except Exception as error:
                     outcome.error = error
     asked = [item for outcome in outcomes for item in outcome.asked]
-    failed = any(outcome.error is not None for outcome in outcomes)
+    failed = any(outcome.is_wrong for outcome in outcomes)
     hints = recognise(asked, _misconceptions(part)) if failed else {}
     return [
         check_result(part, check, False, outcomes, hints.get(check.id))

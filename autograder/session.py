@@ -1,14 +1,17 @@
 """The checks as one long pytest session that runs again for every submission.
 
 Starting pytest costs more than all the checks of a submission, so a judge collects them once and
-then takes submissions, one after the other, inside pytest's own run loop.
+then takes submissions, one after the other, inside pytest's own run loop.  An item of the session
+is a check on all its public or all its hidden cases.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -63,19 +66,20 @@ class _Plugin:
         self.ran = False
         self.items: list[pytest.Function] = []
         self.respondent: Respondent | None = None
-        self.outcome: Outcome | None = None
+        self.outcomes: list[Outcome] = []
         self.replies: dict[str, dict[str, Any]] = {}  # of this respondent, to what was asked
 
     # ---- collecting
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Public cases of every check, hidden ones where they are worth points."""
         part, check = _names(metafunc.module.__name__, metafunc.function.__name__)
         drawn = [
-            pytest.param((hidden, case), id=f"{'hidden' if hidden else 'public'}-{number}")
-            for hidden in (False, True)
-            for number, case in enumerate(cases.draw(part, check, hidden, self.seed))
+            pytest.param(_Drawn(hidden, cases.draw(part, check, hidden, self.seed)), id=kind)
+            for kind, hidden in (("public", False), ("hidden", True))
+            if not hidden or syllabus.check(part, check).hidden
         ]
-        metafunc.parametrize("drawn", drawn)
+        metafunc.parametrize("case", drawn)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
         order = {
@@ -101,52 +105,60 @@ class _Plugin:
 
     def run(self, respondent: Respondent) -> list[Outcome]:
         """Every check on every case, with this respondent.  Raises NurseryFailed."""
-        self.respondent, self.replies = respondent, {}
-        outcomes = []
+        self.respondent, self.replies, self.outcomes = respondent, {}, []
         for item, following in zip(self.items, [*self.items[1:], None], strict=True):
-            drawn = cast("tuple[bool, Case]", item.callspec.params["drawn"])
-            part, check = _names(item.module.__name__, item.originalname)
-            self.outcome = Outcome(part, check, drawn[0], drawn[1].name)
-            respondent.begin(part)
-            started = time.perf_counter()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            self.outcome.seconds = time.perf_counter() - started
-            outcomes.append(self.outcome)
-        for outcome in outcomes:
+        for outcome in self.outcomes:
             # Ours, and nothing to hold against an answer.  Raised only now, for pytest has to
             # tear down each item before the session can run again.
             if isinstance(outcome.error, NurseryFailed):
                 raise outcome.error
-        return outcomes
+        return self.outcomes
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Iterator[Any]:
-        if call.excinfo is not None and self.outcome is not None:
-            self.outcome.error = call.excinfo.value
-        return (yield)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Call the check for each of its cases, whatever it said on the one before."""
+        assert self.respondent is not None
+        part, check = _names(pyfuncitem.module.__name__, pyfuncitem.originalname)
+        drawn = cast("_Drawn", pyfuncitem.callspec.params["case"])
+        self.respondent.begin(part)
+        for case in drawn.cases:
+            outcome = Outcome(part, check, drawn.hidden, case.name)
+            started = time.perf_counter()
+            try:
+                pyfuncitem.obj(partial(self.put, outcome), self.oracle.expect, case)
+            except Exception as error:
+                outcome.error = error
+            outcome.seconds = time.perf_counter() - started
+            self.outcomes.append(outcome)
+        return True
 
     # ---- what a check is given
 
     @pytest.fixture
-    def case(self, drawn: tuple[bool, Case]) -> Case:
-        return drawn[1]
+    def ask(self) -> None:
+        """Stands for `put`, with the outcome of the case at hand."""
 
     @pytest.fixture
-    def expect(self) -> Callable[..., dict[str, Any]]:
-        return self.oracle.expect
+    def expect(self) -> None:
+        """Stands for the oracle's."""
 
-    @pytest.fixture
-    def ask(self) -> Callable[..., dict[str, Any]]:
-        def ask(question: str, **inputs: Any) -> dict[str, Any]:
-            assert self.respondent is not None and self.outcome is not None
-            key = question_key(question, inputs)
-            if key not in self.replies:  # several checks look at the same answer
-                self.replies[key] = self.respondent.reply(question, inputs)
-            got, want = self.replies[key], self.oracle.reply(question, inputs, key)
-            self.outcome.asked.append(Asked(self.outcome.check, key, question, inputs, got, want))
-            return open_reply(got)
+    def put(self, outcome: Outcome, question: str, **inputs: Any) -> dict[str, Any]:
+        assert self.respondent is not None
+        key = question_key(question, inputs)
+        if key not in self.replies:  # several checks look at the same answer
+            self.replies[key] = self.respondent.reply(question, inputs)
+        got, want = self.replies[key], self.oracle.reply(question, inputs, key)
+        outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
+        return open_reply(got)
 
-        return ask
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """The cases of one item."""
+
+    hidden: bool
+    cases: list[Case]
 
 
 def _names(module: str, function: str) -> tuple[str, str]:

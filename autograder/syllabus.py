@@ -78,6 +78,11 @@ def part(id: str) -> Part:
     raise KeyError(f"there is no part {id!r}; the parts are {', '.join(p.id for p in parts())}")
 
 
+def check(part_id: str, check_id: str) -> Check:
+    """The check of that id in that part."""
+    return next(check for check in part(part_id).checks if check.id == check_id)
+
+
 def answer_names() -> list[str]:
     """Every name the assignment asks for."""
     return [name for part in parts() for name in part.answers]

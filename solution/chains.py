@@ -16,7 +16,7 @@ from solution.heatmaps import decode, encode
 from solution.hrnet_compat import hrnet_box, hrnet_decode, hrnet_encode, whole_pixels
 from solution.metrics import nme
 from solution.regression import fractions_to_pixels, pixels_to_fractions
-from solution.transforms import crop_matrix, face_box
+from solution.transforms import crop_matrix, face_box, move_points
 
 STRIDE = 4
 
@@ -49,10 +49,9 @@ class Chain:
     def there_and_back(self, points: np.ndarray, size: int = 256) -> np.ndarray:
         """(98, 2) in source pixels -> what a perfect network would answer, in source pixels."""
         matrix = crop_matrix(self.box(points), (size, size))
-        target, _ = self.targets(points @ matrix[:2, :2].T + matrix[:2, 2], size)
+        target, _ = self.targets(move_points(points, matrix), size)
         found = self.points(target[None], size)[0].double().numpy()
-        back = np.linalg.inv(matrix)
-        return self.finish(found @ back[:2, :2].T + back[:2, 2])
+        return self.finish(move_points(found, np.linalg.inv(matrix)))
 
 
 class Fractions(Chain):

@@ -14,7 +14,7 @@ from torch import nn
 from solution.chains import KIT, Chain
 from solution.crops import network_box, normalise
 from solution.metrics import auc, by_attribute, failure_rate, nme
-from solution.transforms import crop_matrix, face_box, warp
+from solution.transforms import crop_matrix, face_box, move_points, warp
 from solution.wflw import WFLW
 
 
@@ -61,12 +61,7 @@ def predict_points(
         outputs = model(torch.stack([normalise(crop) for crop in crops]).to(device)).float().cpu()
     found = chain.points(outputs, size).double().numpy()
     pairs = zip(found, matrices, strict=True)
-    return np.stack([chain.finish(_back(points, m)) for points, m in pairs])
-
-
-def _back(points: np.ndarray, matrix: np.ndarray) -> np.ndarray:
-    inverse = np.linalg.inv(matrix)
-    return points @ inverse[:2, :2].T + inverse[:2, 2]
+    return np.stack([chain.finish(move_points(points, np.linalg.inv(m))) for points, m in pairs])
 
 
 def predict_face(

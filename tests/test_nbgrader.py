@@ -35,7 +35,8 @@ def course_folder(tmp_path_factory):
         target.parent.mkdir(parents=True)
         nbformat.write(notebook, target)
     for command in (["autograde", NAME], ["generate_feedback", NAME], ["export"]):
-        nbgrader(folder, *command)
+        result = run_nbgrader(folder, *command)
+        assert result.returncode == 0, result.stderr[-3000:]
     return folder
 
 
@@ -68,9 +69,9 @@ def mangled(notebook):
     return notebook
 
 
-def nbgrader(folder: Path, *command: str) -> str:
+def run_nbgrader(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    result = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "nbgrader", *command],
         cwd=folder,
         env=os.environ | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"},
@@ -78,8 +79,20 @@ def nbgrader(folder: Path, *command: str) -> str:
         text=True,
         check=False,
     )
-    assert result.returncode == 0, result.stderr[-3000:]
-    return result.stderr
+
+
+@pytest.fixture(scope="module")
+def records(course_folder):
+    """The same submissions through the grader itself: student -> record."""
+    worker = grading.Worker(course.secret_seed(course.load()))
+    found = {}
+    try:
+        for submission in intake.collect([course_folder / "submitted"]):
+            worker.give([submission])
+            found[submission.name] = worker.take()
+    finally:
+        worker.stop()
+    return found
 
 
 def auto_scores(folder: Path, student: str) -> dict[str, float]:
@@ -93,16 +106,9 @@ def auto_scores(folder: Path, student: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("student", ["alice", COMMA, "carol"])
-def test_the_gradebook_holds_the_reports_scores(course_folder, student):
-    folder = course_folder / "submitted" / student
-    worker = grading.Worker(course.secret_seed(course.load()))
-    try:
-        worker.give(intake.collect([folder]))
-        record = worker.take()
-    finally:
-        worker.stop()
+def test_the_gradebook_holds_the_reports_scores(course_folder, records, student):
     scores = auto_scores(course_folder, student)
-    assert {part.id: part.score for part in record.parts} == scores
+    assert {part.id: part.score for part in records[student].parts} == scores
     if student == "alice":
         assert sum(scores.values()) == syllabus.TOTAL - syllabus.part("trained").points
     if student == COMMA:
@@ -142,14 +148,9 @@ def test_feedback_shows_our_words_and_runs_nothing(course_folder):
     assert "image/png;base64" in page
 
 
-def test_feedback_tells_nothing_hidden(course_folder):
+def test_feedback_tells_nothing_hidden(course_folder, records):
     """No name of a hidden case, and no word about one beyond the student's own report."""
-    worker = grading.Worker(course.secret_seed(course.load()))
-    try:
-        worker.give(intake.collect([course_folder / "submitted" / "carol"]))
-        record = worker.take()
-    finally:
-        worker.stop()
+    record = records["carol"]
     page = (course_folder / "feedback" / "carol" / NAME / f"{NAME}.html").read_text()
     told = json.dumps(student_view(record))
     hidden = {
@@ -176,17 +177,9 @@ def test_export_survives_a_comma(course_folder):
 def test_validate_complains_of_the_stub(course_folder):
     """nbgrader's own `validate` runs the notebook; the stub must not pass."""
     folder = course_folder / "release" / NAME
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     bundle = course_folder.parent / f"{NAME}-bundle"
     (folder / bundle.name).symlink_to(bundle)
-    result = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "validate", f"release/{NAME}/{NAME}.ipynb"],
-        cwd=course_folder,
-        env=os.environ | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = run_nbgrader(course_folder, "validate", f"release/{NAME}/{NAME}.ipynb")
     said = result.stdout + result.stderr
     assert "VALIDATION FAILED ON" in said
     for part in syllabus.parts():

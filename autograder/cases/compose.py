@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.case import Case
 from autograder.cases.faces import faces
+from autograder.cases.matrices import scale_and_turn
 
 SOURCE = 112  # px, both sides of the faces' pictures
 
@@ -119,12 +120,7 @@ def _crop(rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
 
 def _turn(degrees: float, size: tuple[int, int]) -> np.ndarray:
     """Counter-clockwise, as one sees it, about the centre of a picture of `size`."""
-    angle = np.radians(degrees)
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    centre = (np.array(size) - 1) / 2
-    matrix = np.eye(3)
-    matrix[:2, :2], matrix[:2, 2] = turn, centre - turn @ centre
-    return matrix
+    return scale_and_turn(1.0, degrees, ((size[0] - 1) / 2, (size[1] - 1) / 2), size)
 
 
 def _mirror(width: int) -> np.ndarray:

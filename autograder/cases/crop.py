@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.case import Case
 from autograder.cases.faces import faces
+from autograder.cases.matrices import scale_and_turn
 from autograder.cases.pictures import picture
 
 
@@ -76,19 +77,19 @@ def resizes(rng: np.random.Generator, hidden: bool) -> list[Case]:
 def warps(rng: np.random.Generator, hidden: bool) -> list[Case]:
     """Dots through several matrices, bright pictures beyond their border, noise enlarged."""
     if hidden:
-        shrunk = _affine(0.31, -12.0, (150.0, 170.0), (64, 80))
-        mirrored = _affine(1.2, 160.0, (55.0, 48.0), (80, 96)) @ np.diag([-1.0, 1.0, 1.0])
+        shrunk = scale_and_turn(0.31, -12.0, (150.0, 170.0), (64, 80))
+        mirrored = scale_and_turn(1.2, 160.0, (55.0, 48.0), (80, 96)) @ np.diag([-1.0, 1.0, 1.0])
         mirrored[:, 2] -= mirrored[:, :2] @ (110.0, 0.0)
-        beyond = _affine(1.3, 25.0, (62.0, 50.0), (88, 64))
+        beyond = scale_and_turn(1.3, 25.0, (62.0, 50.0), (88, 64))
         return [
             _dots(rng, "a tall output, smaller", shrunk, (300, 340), (64, 80)),
             _dots(rng, "mirrored and turned", mirrored, (110, 96), (80, 96)),
             _bright(rng, "right and lower border", beyond, (80, 64), (88, 64)),
             _enlarged_noise(rng, (72, 96)),
         ]
-    crop = _affine(1.6, 0.0, (58.0, 61.0), (96, 64))
-    turned = _affine(0.9, 28.0, (60.0, 45.0), (80, 64))
-    beyond = _affine(1.2, 0.0, (21.0, 18.0), (72, 64))
+    crop = scale_and_turn(1.6, 0.0, (58.0, 61.0), (96, 64))
+    turned = scale_and_turn(0.9, 28.0, (60.0, 45.0), (80, 64))
+    beyond = scale_and_turn(1.2, 0.0, (21.0, 18.0), (72, 64))
     return [
         _dots(rng, "a wide crop, enlarged", crop, (110, 120), (96, 64)),
         _dots(rng, "a picture turned", turned, (120, 90), (80, 64)),
@@ -107,7 +108,7 @@ def textures(rng: np.random.Generator, hidden: bool) -> list[Case]:
         density = density.repeat(side // 4, axis=0).repeat(side // 4, axis=1)
         grains = np.where(rng.random(density.shape) < density, 255, 0).astype(np.uint8)
         middle = (len(grains) - 1) / 2
-        matrix = _affine(scale, degrees, (middle, middle), (48, 48))
+        matrix = scale_and_turn(scale, degrees, (middle, middle), (48, 48))
         image = np.repeat(grains[:, :, None], 3, axis=2)
         cases.append(Case(name, {"image": image, "matrix": matrix, "size": np.array([48, 48])}))
     return cases
@@ -134,7 +135,7 @@ def centres(rng: np.random.Generator, hidden: bool) -> list[Case]:
         # All of a small picture enlarged, or a part of a large one, never beyond its border.
         scale, degrees, source, output = ((1.5, 0.0, 72, 108), (0.6, 20.0, 184, 80))[number]
         middle = ((source - 1) / 2, (source - 1) / 2)
-        matrix = _affine(scale, degrees, middle, (output, output))
+        matrix = scale_and_turn(scale, degrees, middle, (output, output))
         matrix[:2, 2] = np.floor(matrix[:2, 2]) + ((0.5, 0.5), (0.37, 0.61))[number]
         name, old, size = f"warp, {number + 1}", (source, source), (output, output)
         dots = _dots(rng, name, matrix, old, size, white=True)
@@ -154,18 +155,6 @@ def _crop(centre: np.ndarray, side: float, size: tuple[int, int]) -> dict:
 
 def _square(old: int, new: int) -> dict:
     return {"old": np.array([old, old]), "new": np.array([new, new])}
-
-
-def _affine(
-    scale: float, degrees: float, centre: tuple[float, float], size: tuple[int, int]
-) -> np.ndarray:
-    """(3, 3): scale and turn about `centre`, which goes to the middle of the output."""
-    angle = np.radians(degrees)
-    turn = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    matrix = np.eye(3)
-    matrix[:2, :2] = turn
-    matrix[:2, 2] = (np.array(size) - 1) / 2 - turn @ np.array(centre)
-    return matrix
 
 
 def _dots(
@@ -224,7 +213,7 @@ def _bright(
 def _enlarged_noise(rng: np.random.Generator, size: tuple[int, int]) -> Case:
     """Pixels of any colour, enlarged four times, all of the output inside the source."""
     image = rng.integers(0, 256, (48, 40, 3), dtype=np.uint8)
-    matrix = _affine(4.0, 0.0, (19.3, 23.6), size)
+    matrix = scale_and_turn(4.0, 0.0, (19.3, 23.6), size)
     inputs = {"image": image, "matrix": matrix, "size": np.array(size)}
     return Case("enlarged four times", inputs, {"steps": True})
 

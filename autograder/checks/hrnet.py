@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.compare import Wrong, array, close, words
-from autograder.sketch import Sketch, grey
+from autograder.sketch import Sketch
 
 # Values are of the size of 1 to 10, and right ones differ by 1e-5 at most.
 _NEAR = 1e-3
@@ -135,7 +135,7 @@ def _map(got: Any, want: np.ndarray, what: str, why: str = "") -> None:
     """Pass only if all of (B, C, h, w) is near; else show the channel that is worst."""
     value = array(got, want.shape, what).astype(np.float64)
     worst = np.unravel_index(int(np.abs(value - want).argmax()), want.shape)[:2]
-    sketch = Sketch(grey(want[worst]), grey(value[worst]))
+    sketch = Sketch(want[worst], value[worst])
     close(value, want, what, _NEAR, why=why, place=_place, sketch=sketch)
 
 
@@ -151,7 +151,7 @@ def _corners(got: Any, want: np.ndarray, what: str) -> None:
     value = array(got, want.shape, what).astype(np.float64)
     corners = np.s_[:, :, [0, 0, -1, -1], [0, -1, 0, -1]]
     why = "A face is cut from a picture of any size; half of 17 is 9, and twice 9 is not 17."
-    sketch = Sketch(grey(want[0, 0]), grey(value[0, 0]))
+    sketch = Sketch(want[0, 0], value[0, 0])
     close(
         value[corners],
         want[corners],

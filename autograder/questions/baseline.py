@@ -18,8 +18,9 @@ from autograder.student import Malformed, Student
 def regressor_outputs(
     student: Student, points: int, images: Mapping[str, np.ndarray]
 ) -> dict[str, Any]:
-    """What the network gives for batches of several sizes, as it was built."""
-    net, asked_for = _built(student, points=points)
+    """The form of what the network gives for batches of several sizes."""
+    with _no_drawing():
+        net, asked_for = _built(student, points=points)
     if asked_for:
         return {"asked_for": asked_for, "outputs": None}
     net.eval()
@@ -78,7 +79,7 @@ def _built(student: Student, **arguments: int) -> tuple[nn.Module, list[str]]:
 
 
 def _form(output: Any) -> Any:
-    """Zeros where there are finite numbers: those themselves are random, and nobody's business."""
+    """Zeros where there are finite numbers: those themselves are nobody's business."""
     return 0 * output + 0 if isinstance(output, torch.Tensor) else output  # + 0: no minus zero
 
 
