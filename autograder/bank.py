@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from ast import Import, ImportFrom
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,9 +21,11 @@ from typing import Any
 
 from autograder import prose, syllabus
 from autograder.course import ROOT
+from autograder.notebook import Statement, describe, reach
 
 BANKS = ROOT / "tests" / "submissions"
 _OWN_IMPORT = re.compile(r"^from solution\.\w+ import (?:\([^)]*\)|.*)$", re.MULTILINE)
+_OWN_CELL = -1  # the number of the cell that stands over the reference
 _FIELD = re.compile(r"^(part|loses|hint):\s*(.*)$")
 
 
@@ -88,6 +91,28 @@ def names(answer: KnownAnswer) -> dict[str, Any]:
     for code in (*_compiled_reference(), compile(answer.source, answer.name, "exec")):
         exec(code, namespace)
     return namespace
+
+
+def touches(answer: KnownAnswer) -> tuple[str, ...]:
+    """The parts in which this answer can make a difference: those that reach what it defines."""
+    statements = [*_reference_statements(), *_statements(_OWN_CELL, answer.source)]
+    return tuple(
+        part.id
+        for part in syllabus.parts()
+        if any(
+            statement.cell == _OWN_CELL and not isinstance(statement.node, (Import, ImportFrom))
+            for statement in reach(statements, part.answers)
+        )
+    )
+
+
+@cache
+def _reference_statements() -> tuple[Statement, ...]:
+    return tuple(s for n, cell in enumerate(reference_cells()) for s in _statements(n, cell))
+
+
+def _statements(cell: int, source: str) -> list[Statement]:
+    return [describe(node, cell) for node in ast.parse(source).body]
 
 
 @cache

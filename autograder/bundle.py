@@ -25,6 +25,7 @@ MODULES = (
     *("checks", "questions"),
 )
 PREPARED_SEED = 1  # a friendly face for the notebook's pictures
+_NOT_PAINTING = shutil.ignore_patterns("__pycache__", "__main__.py", "contact_sheet*", "mini_wflw")
 SAMPLE = ROOT / "data_stub" / "mini_wflw"
 STAMP = (2026, 1, 1, 0, 0, 0)  # the same bundle from the same sources
 
@@ -39,6 +40,7 @@ def write(folder: Path) -> None:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(source, target)
+    shutil.copytree(ROOT / "data_stub", folder / "data_stub", ignore=_NOT_PAINTING)
     (folder / "version.txt").write_text(prose.version(), encoding="utf-8")
     (folder / "recorded.bin").write_bytes(plain.pack(record()))
     shutil.copytree(SAMPLE, folder / SAMPLE.name)

@@ -101,7 +101,11 @@ class Worker:
 
 
 def _serve(pipe: Connection, seed: str) -> None:
-    from autograder.judge import Judge, with_judge  # torch and the reference, in workers only
+    import torch  # and the reference: in workers only
+
+    from autograder.judge import Judge, with_judge
+
+    torch.set_num_threads(1)  # as in the children; workers share the cores among themselves
 
     def work(judge: Judge) -> None:
         while True:

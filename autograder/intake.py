@@ -28,6 +28,7 @@ class Submission:
     notebook  the file that is graded; None where none was found
     weights   the trained weights handed in with it, if any
     notes     sentences for student and staff, e.g. which of two notebooks was taken
+    parts     the only parts that are graded; all of them if empty
     """
 
     name: str
@@ -35,6 +36,7 @@ class Submission:
     notebook: Path | None
     weights: Path | None = None
     notes: list[str] = field(default_factory=list)
+    parts: tuple[str, ...] = ()
 
 
 def collect(paths: list[Path]) -> list[Submission]:

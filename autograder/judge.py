@@ -131,16 +131,17 @@ class Judge:
             self._nursery = Nursery()
         if note := _version_note(notebook):
             submission.notes.append(note)
+        parts = submission.parts or tuple(part.id for part in syllabus.parts())
         sitting = Sitting(self._nursery, notebook, weights)
         try:
-            outcomes = self._run_checks(sitting)
+            outcomes = self._run_checks(sitting, parts)
         finally:
             sitting.close()
         hints = {}
-        for part in syllabus.parts():
-            asked = [a for outcome in outcomes if outcome.part == part.id for a in outcome.asked]
-            failed = any(o.is_wrong for o in outcomes if o.part == part.id)
-            hints[part.id] = recognise(asked, self._known[part.id]) if failed else {}
+        for part in parts:
+            asked = [a for outcome in outcomes if outcome.part == part for a in outcome.asked]
+            failed = any(o.is_wrong for o in outcomes if o.part == part)
+            hints[part] = recognise(asked, self._known[part]) if failed else {}
         return build(submission, self._seed, outcomes, hints, sitting.ended)
 
     def close(self) -> None:

@@ -62,14 +62,22 @@ def prove(out: Path, seed: str, workers: int) -> tuple[dict, list[Verdict]]:
     stub = nbformat.read(ROOT / "student" / "landmarks.ipynb", as_version=4)
     (folder / "stub.ipynb").write_text(nbformat.writes(stub), encoding="utf-8")
 
-    records = grading.grade(
-        intake.collect([folder]), seed, out / "graded", workers, lambda record: None
-    )
+    submissions = intake.collect([folder])
+    for submission in submissions:
+        answer = answers.get(submission.name.removesuffix(".ipynb"))
+        if answer is not None:
+            submission.parts = _judged(answer)
+    records = grading.grade(submissions, seed, out / "graded", workers, lambda record: None)
     by_name = {record.submission.removesuffix(".ipynb"): record for record in records}
     verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
     summary = _summary(verdicts, by_name)
     grading.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")
     return summary, verdicts
+
+
+def _judged(answer: bank.KnownAnswer) -> tuple[str, ...]:
+    """The parts that can come out otherwise than the reference's own."""
+    return tuple(part for part in bank.touches(answer) if part == answer.part or part != CAPSTONE)
 
 
 def _verdict(answer: bank.KnownAnswer, record: Record) -> Verdict:
@@ -78,7 +86,7 @@ def _verdict(answer: bank.KnownAnswer, record: Record) -> Verdict:
         answer,
         record.score or 0,
         frozenset(c.id for part, c in failed if part == answer.part),
-        frozenset(f"{part}.{c.id}" for part, c in failed if part not in (answer.part, CAPSTONE)),
+        frozenset(f"{part}.{c.id}" for part, c in failed if part != answer.part),
         frozenset(c.staff["misconception"] for _, c in failed if c.hint),
     )
 

@@ -122,9 +122,14 @@ def build(
     hints: dict[str, dict[str, Misconception]],
     ended: dict[str, Ended],
 ) -> Record:
-    """Add up the outcomes of all checks: points only where every case passed."""
+    """Add up the outcomes of all checks: points only where every case passed.
+
+    hints  for each part that was graded, the misconception behind each failed check
+    """
     parts = []
     for part in syllabus.parts():
+        if part.id not in hints:
+            continue  # not asked for
         own = [outcome for outcome in outcomes if outcome.part == part.id]
         results = [
             check_result(part.id, check, hidden, own, hints[part.id].get(check.id))
@@ -151,6 +156,7 @@ def build(
         notes=list(submission.notes),
         parts=parts,
         seed_fingerprint=fingerprint(seed),
+        max_score=sum(part.max_score for part in parts),
         kit=dict(kit_versions()),
     )
 

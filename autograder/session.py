@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,7 +37,7 @@ class Respondent(Protocol):
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]: ...
 
 
-RunChecks = Callable[[Respondent], list[Outcome]]
+RunChecks = Callable[[Respondent, Collection[str]], list[Outcome]]
 
 
 def with_checks(seed: str, oracle: Oracle, work: Callable[[RunChecks], None]) -> None:
@@ -103,10 +103,11 @@ class _Plugin:
             self.failure = error
         return True
 
-    def run(self, respondent: Respondent) -> list[Outcome]:
-        """Every check on every case, with this respondent.  Raises NurseryFailed."""
+    def run(self, respondent: Respondent, parts: Collection[str]) -> list[Outcome]:
+        """Every check of these parts on every case, with this respondent.  Raises NurseryFailed."""
         self.respondent, self.replies, self.outcomes = respondent, {}, []
-        for item, following in zip(self.items, [*self.items[1:], None], strict=True):
+        items = [item for item in self.items if _part(item) in parts]
+        for item, following in zip(items, [*items[1:], None], strict=True):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         for outcome in self.outcomes:
             # Ours, and nothing to hold against an answer.  Raised only now, for pytest has to
@@ -159,6 +160,10 @@ class _Drawn:
 
     hidden: bool
     cases: list[Case]
+
+
+def _part(item: pytest.Function) -> str:
+    return _names(item.module.__name__, item.originalname)[0]
 
 
 def _names(module: str, function: str) -> tuple[str, str]:

@@ -14,7 +14,6 @@ from solution.chains import Chain
 from solution.transforms import (
     crop_matrix,
     face_box,
-    mirror_matrix,
     rotation_matrix,
     transform,
 )
@@ -52,7 +51,7 @@ class Augment:
             degrees = rng.uniform(-self.degrees, self.degrees)
             found.append(rotation_matrix(degrees, (size, size)))
         if rng.random() < self.flip:
-            found.append(mirror_matrix(size))
+            found.append(np.array([[-1, 0, size - 1], [0, 1, 0], [0, 0, 1]]))
         return found
 
     def relight(self, rng: np.random.Generator, image: Tensor) -> Tensor:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import base64
+import builtins
 import io
 import json
 import py_compile
@@ -19,8 +21,10 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder import assignment, bundle, course, leaks, syllabus
+from autograder.notebook import describe
 from autograder.oracle import WEIGHTS
 from autograder.student import WEIGHTS_FILE
+from solution.wflw import WFLW
 
 ANSWER = """
     fields = line.split()
@@ -179,6 +183,20 @@ def test_a_leak_stops_the_build(tmp_path, monkeypatch):
         assignment.build(tmp_path / "build", student=tmp_path / "student")
 
 
+def test_every_name_that_given_code_uses_is_in_the_students_notebook(built):
+    """A helper of the reference that students do not get would end their training at once."""
+    cells = nbformat.read(built.student, as_version=4).cells
+    statements = [
+        describe(node, number)
+        for number, cell in enumerate(cells)
+        if cell.cell_type == "code"
+        for node in ast.parse(cell.source).body
+    ]
+    bound = set().union(*(statement.binds for statement in statements))
+    used = set().union(*(statement.reads for statement in statements))
+    assert used - bound - vars(builtins).keys() - {"__file__"} == set()
+
+
 # ---------------------------------------------------------------- the notebooks run
 
 
@@ -215,23 +233,34 @@ def test_the_stub_runs_and_nothing_is_started(built):
         assert "not started" in outputs(notebook, part.id)
 
 
-def test_the_bundle_works_without_the_kit(built, tmp_path):
+def run_without_the_kit(code: str, built, folder: Path) -> subprocess.CompletedProcess[str]:
     """In an empty folder, with an interpreter that does not see the checkout."""
-    code = (
+    start = (
         "import sys; sys.path[:] = [p for p in sys.path if not p.endswith('finder__')]\n"
         f"sys.path.insert(0, {str(built.bundle)!r})\n"
         "import autograder; assert 'bundle' in autograder.__file__, autograder.__file__\n"
+    )
+    command = [sys.executable, "-I", "-c", start + code]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return result
+
+
+def test_the_bundle_paints_the_faces_that_the_notebook_trains_on(built, tmp_path):
+    code = (
+        "import data_stub; assert 'bundle' in data_stub.__file__, data_stub.__file__\n"
+        "data_stub.write_dataset(__import__('pathlib').Path('painted'), train=2, test=1, seed=1)\n"
+    )
+    run_without_the_kit(code, built, tmp_path)
+    assert len(WFLW(tmp_path / "painted", "train")) == 2
+
+
+def test_the_bundle_works_without_the_kit(built, tmp_path):
+    code = (
         "from autograder.selfcheck import check\n"
         "def flip_permutation(): return None\n"
         "check('flip'); check('nope'); check()\n"
     )
-    result = subprocess.run(
-        [sys.executable, "-I", "-c", code],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
+    result = run_without_the_kit(code, built, tmp_path)
     assert "None: is there a `return`" in result.stdout
     assert "There is no part 'nope'" in result.stdout

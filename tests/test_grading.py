@@ -177,7 +177,7 @@ class Gone:
 
 def work(run_checks):
     try:
-        run_checks(Gone())
+        run_checks(Gone(), ["flip"])
     except NurseryFailed:
         print("not graded")
 
