@@ -101,11 +101,7 @@ class Worker:
 
 
 def _serve(pipe: Connection, seed: str) -> None:
-    import torch  # and the reference: in workers only
-
-    from autograder.judge import Judge, with_judge
-
-    torch.set_num_threads(1)  # as in the children; workers share the cores among themselves
+    from autograder.judge import Judge, with_judge  # torch and the reference, in workers only
 
     def work(judge: Judge) -> None:
         while True:
