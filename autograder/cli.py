@@ -178,9 +178,40 @@ def mutants(
     console.print(table)
     console.print(f"{len(fates)} of {count} mutants tried; seed {seed!r}")
     hunting.write(fates, out / "mutants.json")
-    for identity in hunting.stale_reasons():
-        console.print(Text(f"no such mutant any more: {' | '.join(identity)}", style="red"))
-    raise typer.Exit(1 if survivors or hunting.stale_reasons() else 0)
+    stale = hunting.Reasons().stale()
+    for entry in stale:
+        console.print(Text(f"no such mutant any more: {entry}", style="red"), soft_wrap=True)
+    raise typer.Exit(1 if survivors or stale else 0)
+
+
+@app.command()
+def tolerances(
+    part: Annotated[
+        list[str] | None, typer.Option(help="Only this part; may be repeated.", show_default=False)
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where tolerances.json and .md go.")] = Path("build"),
+) -> None:
+    """Measure every tolerance: how far right answers are off, how far the nearest wrong ones.
+
+    Exit code 0 if each is 10 times the one and a tenth of the other, or has a reason in
+    tests/tolerances_explained.toml, else 1.
+    """
+    from autograder import tolerances as measuring
+
+    chosen = part or measuring.PARTS
+    if unknown := set(chosen) - set(measuring.PARTS):
+        raise typer.BadParameter(f"{', '.join(unknown)} is none of {', '.join(measuring.PARTS)}")
+    with console.status("measuring") as status:
+        rows = measuring.measure(
+            chosen, ("a", "b"), lambda name: status.update(Text(f"measuring {name}"))
+        )
+    table = Table(*measuring.HEADINGS)
+    for row in rows:
+        table.add_row(*map(Text, measuring.cells(row)), style="red" if row.unexplained else "")
+    console.print(table)
+    measuring.write(rows, out)
+    console.print(f"{len(rows)} tolerances; {sum(r.unexplained for r in rows)} without a reason")
+    raise typer.Exit(1 if any(row.unexplained for row in rows) else 0)
 
 
 def _print_table(records: list[Record]) -> None:

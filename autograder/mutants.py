@@ -48,19 +48,28 @@ class Fate:
         return not self.killed and not self.reason
 
 
-def reasons() -> dict[tuple[str, str, str], str]:
-    """Why a mutant may survive, by its identity."""
-    entries = tomllib.loads(EXPLAINED.read_text(encoding="utf-8")).get("mutant", [])
-    return {
-        (entry["function"], entry["before"], after): entry["reason"]
-        for entry in entries
-        for after in entry["after"]
-    }
+class Reasons:
+    """Why a mutant may survive, from the file of explanations."""
 
+    def __init__(self) -> None:
+        self._reasons: dict[tuple[str, str, str | None], str] = {}
+        for entry in tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["mutant"]:
+            for after in entry.get("after", [None]):  # none: whatever changes this line
+                key = entry["function"], entry["before"], after
+                self._reasons[key] = entry["reason"]
 
-def stale_reasons() -> list[tuple[str, str, str]]:
-    """Identities in the file that no mutant has."""
-    return sorted(reasons().keys() - {mutant.identity for mutant in mutants()})
+    def of(self, mutant: Mutant) -> str:
+        """The reason, or "" if nobody has given one."""
+        function, before, after = mutant.identity
+        whole_line = self._reasons.get((function, before, None), "")
+        return self._reasons.get((function, before, after), whole_line)
+
+    def stale(self) -> list[str]:
+        """Entries that fit no mutant."""
+        known: set[tuple[str, str, str | None]] = set()
+        for mutant in mutants():
+            known |= {mutant.identity, (*mutant.identity[:2], None)}
+        return sorted(" | ".join(map(str, key)) for key in self._reasons.keys() - known)
 
 
 def hunt(
@@ -75,7 +84,7 @@ def hunt(
     parts = list(parts)
     found = [mutant for mutant in mutants() if mutant.part in parts]
     random.Random(seed).shuffle(found)
-    oracle, known = Oracle(), reasons()
+    oracle, known = Oracle(), Reasons()
     for part in parts:  # fills the caches that every fork starts with
         if lost := rehearsal.lost(part, Oracle(), oracle, seed):
             raise RuntimeError(f"the reference loses {part}: {', '.join(sorted(lost))}")
@@ -84,7 +93,7 @@ def hunt(
     for mutant in found:
         if time.monotonic() > deadline:
             break
-        fates.append(Fate(mutant, _killed(mutant, oracle, seed), known.get(mutant.identity, "")))
+        fates.append(Fate(mutant, _killed(mutant, oracle, seed), known.of(mutant)))
         progress(fates[-1])
     return fates, len(found)
 

@@ -215,12 +215,11 @@ def _edits(
                 yield (*span(node), f"({code(node.orelse)})")
             case ast.Constant(value=bool()):
                 yield (*span(node), str(not node.value))
-            case ast.Constant(value=int() | float()):
-                value = node.value
+            case ast.Constant(value=int() | float() as value):
                 for other in (value + 1, value - 1, 2 * value, -value):
                     yield (*span(node), repr(other) if other >= 0 else f"({other!r})")
-            case ast.Constant(value=str()) if node.value in _TEXTS:
-                yield (*span(node), repr(_TEXTS[node.value]))
+            case ast.Constant(value=str() as value) if value in _TEXTS:
+                yield (*span(node), repr(_TEXTS[value]))
             case ast.Name() if node.id in _NAMES:
                 yield (*span(node), _NAMES[node.id])
             case ast.Attribute():

@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder import cases, checks, syllabus
 from autograder.case import Case
+from autograder.compare import Measured, observed
 from autograder.oracle import Oracle
 from autograder.replies import open_reply
 
@@ -24,6 +25,7 @@ class Tried:
     hidden: bool
     case: str
     error: Exception | None
+    measured: list[Measured]
 
 
 def run(part: str, student: Oracle, oracle: Oracle, seed: str) -> Iterator[Tried]:
@@ -36,13 +38,13 @@ def run(part: str, student: Oracle, oracle: Oracle, seed: str) -> Iterator[Tried
         function = checks.check_function(part, check.id)
         for hidden in [False] * bool(check.public) + [True] * bool(check.hidden):
             for case in drawn(part, check.id, hidden, seed):
-                error = None
                 error: Exception | None = None
                 try:
-                    function(ask, oracle.expect, case)
+                    with observed() as measured:
+                        function(ask, oracle.expect, case)
                 except Exception as raised:  # Wrong, or a check that stumbles
                     error = raised
-                yield Tried(check.id, hidden, case.name, error)
+                yield Tried(check.id, hidden, case.name, error, measured)
 
 
 @cache
