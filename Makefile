@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build/graded
 
-.PHONY: help demo test lint assignment grade proof train gpu-smoke checkpoint clean
+.PHONY: help demo test lint assignment grade proof mutants tolerances train gpu-smoke checkpoint clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,12 @@ grade: $(VENV)/.ready  ## Grade a folder: make grade SUBMISSIONS=dir [OUT=dir]
 
 proof: $(VENV)/.ready  ## Grade the banks of right and wrong answers and print the matrix
 	$(PY) -m autograder proof
+
+mutants: $(VENV)/.ready  ## Put small mistakes into the reference; do the checks notice?
+	$(PY) -m autograder mutants
+
+tolerances: $(VENV)/.ready  ## Measure every tolerance on right and on wrong answers
+	$(PY) -m autograder tolerances
 
 train: $(VENV)/.ready  ## Train the reference: make train DATA=dir [OUT=dir]
 	@test -n "$(DATA)" || { echo 'usage: make train DATA=dir [OUT=dir]' >&2; exit 2; }

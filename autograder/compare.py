@@ -6,7 +6,10 @@ error is at most the tolerance, so NaN never passes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,6 +26,37 @@ class Wrong(AssertionError):
     ) -> None:
         super().__init__(f"expected {expected}; got {got}")
         self.expected, self.got, self.why, self.sketch = expected, got, why, sketch
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An error that a check has measured, beside its tolerance; both in the check's own unit."""
+
+    what: str
+    error: float
+    tolerance: float
+
+
+_OBSERVER: ContextVar[list[Measured] | None] = ContextVar("observer", default=None)
+
+
+@contextmanager
+def observed() -> Iterator[list[Measured]]:
+    """Collect what checks measure meanwhile."""
+    measured: list[Measured] = []
+    token = _OBSERVER.set(measured)
+    try:
+        yield measured
+    finally:
+        _OBSERVER.reset(token)
+
+
+def at_most(error: Any, tolerance: float, what: str) -> bool:
+    """Whether an error is within its tolerance, which NaN never is; all tolerances pass here."""
+    observer = _OBSERVER.get()
+    if observer is not None:
+        observer.append(Measured(what, float(error), float(tolerance)))
+    return bool(error <= tolerance)
 
 
 def array(value: Any, shape: tuple[int, ...], what: str, dtype: str = "numbers") -> np.ndarray:
@@ -62,12 +96,16 @@ def close(
     place: Callable[[tuple[int, ...]], str] | None = None,
     dtype: str = "numbers",
     sketch: Sketch | None = None,
+    measure: str = "",
 ) -> None:
-    """Pass only if every entry is within `within` of `want`.  Raises Wrong."""
+    """Pass only if every entry is within `within` of `want`.  Raises Wrong.
+
+    measure  what is measured, where `what` says more than that
+    """
     want = np.asarray(want)
     got = array(value, want.shape, what, dtype)
     error = np.abs(got.astype(np.float64) - want.astype(np.float64))
-    if error.size == 0 or error.max() <= within:
+    if error.size == 0 or at_most(error.max(), within, measure or what):
         return
     worst = tuple(int(i) for i in np.unravel_index(int(error.argmax()), error.shape))
     spot = f" at {(place or _index_words)(worst)}" if worst else ""

@@ -48,8 +48,8 @@ def train_epoch(
     For each batch: move it to the model's device, forget the old gradients (the parameters may
     hold some from elsewhere when the epoch begins), predict, take the loss, go back, and let the
     optimizer step once.  The model is in training mode meanwhile, in whatever mode it comes.
-    Returns the mean loss over all faces: each batch has the loss it had before its step, and it
-    counts by its number of images, so a short last one counts less.
+    Returns the mean loss over all faces, a number outside of autograd: each batch has the loss it
+    had before its step, and it counts by its number of images, so a short last one counts less.
     """
     ### BEGIN SOLUTION
     model.train()

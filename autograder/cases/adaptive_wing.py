@@ -49,22 +49,28 @@ def targets(rng: np.random.Generator, hidden: bool) -> list[Case]:
     ]
     constants = {"weight": 4.0, "threshold": 0.55}
     other = {"target": _dots(rng, shapes[0]), "constants": constants}
-    return [*cases, Case("other constants than the defaults", other)]
+    exact = np.where(rng.uniform(size=shapes[0]) < 0.03, 0.25, 0.125).astype(np.float32)
+    return [
+        *cases,
+        Case("other constants than the defaults", other),
+        Case("exactly the threshold", {"target": exact, "constants": {"threshold": 0.25}}),
+    ]
 
 
 def batches(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    """All landmarks count; some do not; none does."""
+    """All landmarks count; some do not; one alone does; none does."""
     cases = []
-    for name, share in {
-        "all weights 1": 0.0,
-        "some weights 0": 0.5,
-        "no weight at all": 1.0,
+    shape = (3, 4, 14, 12) if hidden else (2, 3, 12, 16)
+    count = shape[0] * shape[1]
+    for name, counting in {
+        "all weights 1": count,
+        "some weights 0": count // 2,
+        "one weight 1": 1,
+        "no weight at all": 0,
     }.items():
-        target = _dots(rng, (3, 4, 14, 12) if hidden else (2, 3, 12, 16))
+        target = _dots(rng, shape)
         pred = (target + rng.normal(0, 0.3, target.shape)).astype(np.float32)
-        weight = (np.linspace(0, 1, target[..., 0, 0].size, endpoint=False) >= share).reshape(
-            target.shape[:2]
-        )
+        weight = (np.arange(count) >= count - counting).reshape(target.shape[:2])
         cases.append(
             Case(name, {"pred": pred, "target": target, "weight": weight.astype(np.float32)})
         )

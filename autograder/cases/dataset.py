@@ -99,7 +99,7 @@ def folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
     lists = {_TRAIN: [_line(rng, path) for path in paths]}
     lists[_TEST] = [_line(rng, path, outside=True) for path in (single, shared, single)]
     lists[_BLUR] = [_line(rng, path, subset=True) for path in (shared, single)]
-    lists[_TEST].insert(1, "")  # blank lines are no faces
+    lists[_TEST].insert(1, "  " if hidden else "")  # blank lines are no faces
     pictures = {
         shared: _jpeg(picture(rng, 72, 56)),
         single: _jpeg(picture(rng, 40, 64), grey=hidden),

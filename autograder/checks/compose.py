@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.checks.crop import affine
 from autograder.checks.pixels import picture, same_content
-from autograder.compare import Wrong, array, close, point
+from autograder.compare import Wrong, array, at_most, close, point
 from autograder.sketch import Sketch
 
 _CENTRE = 1.25  # px that half a pixel may move the centre: the business of `test_centre`
@@ -22,7 +22,7 @@ def test_rotation_matrix(ask, expect, case):
     want = expect("rotation_matrix", **case.inputs)["matrix"]
     matrix = affine(ask("rotation_matrix", **case.inputs)["matrix"], "rotation_matrix(…)")
     sketch = _frames(case.inputs["size"], want, matrix)
-    if not np.abs(matrix[:2, :2] - want[:2, :2]).max() <= 1e-4:
+    if not at_most(np.abs(matrix[:2, :2] - want[:2, :2]).max(), 1e-4, "the turn itself"):
         degrees = float(case.inputs["degrees"])
         got = np.degrees(np.arctan2(-matrix[1, 0], matrix[0, 0]))
         way = "counter-clockwise" if got > 0 else "clockwise"
@@ -33,7 +33,7 @@ def test_rotation_matrix(ask, expect, case):
             sketch,
         )
     centre, moved = _centre(case, matrix)
-    if not np.abs(moved - centre).max() <= _CENTRE:
+    if not at_most(np.abs(moved - centre).max(), _CENTRE, "the centre, roughly"):
         raise Wrong(
             f"the centre ({centre[0]:g}, {centre[1]:g}) stays where it is, within a pixel",
             f"it goes to ({moved[0]:.1f}, {moved[1]:.1f})",
@@ -46,14 +46,15 @@ def test_centre(ask, expect, case):
     """The turn's fixed point is ((width - 1) / 2, (height - 1) / 2), to a hundredth of a pixel."""
     matrix = affine(ask("rotation_matrix", **case.inputs)["matrix"], "rotation_matrix(…)")
     turn = matrix[:2, :2]
-    if not np.abs(turn @ turn.T - np.eye(2)).max() <= 1e-3 or np.abs(turn - np.eye(2)).max() < 0.1:
+    stretched = np.abs(turn @ turn.T - np.eye(2)).max()
+    if not at_most(stretched, 1e-3, "a turn's stretch") or np.abs(turn - np.eye(2)).max() < 0.1:
         raise Wrong(
             "a matrix that turns, without stretching",
             f"the 2x2 part {_rows(matrix)}",
             "Only of a turn can be said what it turns about.",
         )
     centre, moved = _centre(case, matrix)
-    if not np.abs(moved - centre).max() <= 0.01:
+    if not at_most(np.abs(moved - centre).max(), 0.01, "the centre"):
         raise Wrong(
             f"the centre ({centre[0]:g}, {centre[1]:g}) stays exactly where it is",
             f"it goes to ({moved[0]:.2f}, {moved[1]:.2f})",
@@ -98,7 +99,7 @@ def test_one_resampling(ask, expect, case):
     try:
         got = picture(image, want)
         error = _blocks(np.abs(got.astype(float) - want.astype(float)))
-        if not error.max() <= 25:
+        if not at_most(error.max(), 6, "levels of a block"):
             y, x = np.unravel_index(int(error.argmax()), error.shape)
             raise Wrong(
                 "the picture as it was: these steps undo each other",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.checks.pixels import NEAR, dot_centres, dot_heights, picture, same_content
-from autograder.compare import Wrong, array
+from autograder.compare import Wrong, array, at_most
 from autograder.sketch import Sketch
 
 _FINE = 0.01  # px, for what is computed
@@ -55,7 +55,7 @@ def test_smooth(ask, expect, case):
     got = picture(ask("warp", **case.inputs)["image"], want)
     mean, grain = _blocks(got)
     right_mean, right_grain = _blocks(want)
-    if not np.abs(mean - right_mean).max() <= 35:
+    if not at_most(np.abs(mean - right_mean).max(), 35, "mean of a block"):
         raise Wrong(
             "parts as bright as in the source",
             f"a part with a mean of {mean.flat[np.abs(mean - right_mean).argmax()]:.0f} "
@@ -63,7 +63,7 @@ def test_smooth(ask, expect, case):
             "Averaging keeps how bright each region is.",
             Sketch(want, got_image=got),
         )
-    if not grain <= 2 * right_grain:
+    if not at_most(grain, 2 * right_grain, "grain, in levels"):
         raise Wrong(
             f"grain of about {right_grain:.0f} levels left, the rest averaged away",
             f"grain of {grain:.0f} levels",
@@ -96,7 +96,7 @@ def _box(ask, expect, case, within: float) -> None:
     want = expect("face_box", **case.inputs)["box"]
     box = array(ask("face_box", **case.inputs)["box"], (4,), "face_box(points, margin)")
     box = box.astype(float)
-    if np.abs(box - want).max() <= within:
+    if at_most(np.abs(box - want).max(), within, "face_box"):
         return
     side, right = box[2:] - box[:2], want[2] - want[0]
     longest = np.ptp(case.inputs["points"], axis=0).max()
@@ -135,7 +135,7 @@ def _moved(ask, expect, case, question: str, size: str, area, within: float) -> 
     points = np.stack([x.ravel(), y.ravel()], axis=1)
     right, moved = (points @ m[:2, :2].T + m[:2, 2] for m in (want, matrix))
     error = np.abs(moved - right).max(axis=1)
-    if error.max() <= within:
+    if at_most(error.max(), within, question):
         return
     worst = int(error.argmax())
     width, height = (int(number) for number in case.inputs[size])
@@ -152,7 +152,7 @@ def _moved(ask, expect, case, question: str, size: str, area, within: float) -> 
 def affine(value, what: str) -> np.ndarray:
     """`value` as a 3x3 affine in float.  Raises Wrong."""
     matrix = array(value, (3, 3), what).astype(float)
-    if not np.abs(matrix[2] - (0, 0, 1)).max() <= 1e-6:
+    if not at_most(np.abs(matrix[2] - (0, 0, 1)).max(), 1e-6, "the last row"):
         raise Wrong(
             f"{what} with the last row 0, 0, 1",
             f"the last row {_numbers(matrix[2])}",
@@ -186,7 +186,8 @@ def _dots(case, got: np.ndarray, want: np.ndarray, within: float, together: floa
         )
     error = np.linalg.norm(centres - places, axis=1)
     shift = (centres - places).mean(axis=0)
-    if not (error.max() <= within and np.abs(shift).max() <= together):
+    one = at_most(error.max(), within, "one dot")
+    if not (at_most(np.abs(shift).max(), together, "the mean of all dots") and one):
         worst = int(error.argmax())
         raise Wrong(
             f"a dot at {_numbers(places[worst])}, where the matrix takes its centre",
@@ -202,7 +203,7 @@ def _still_dots(case, got: np.ndarray, want: np.ndarray) -> None:
     """Dots keep their height, or nearly."""
     right, heights = (dot_heights(image, *_places(case)) for image in (want, got))
     share = heights / right
-    if not (share >= 0.6).all():
+    if not at_most((1 - share).max(), 0.4, "loss of a dot's height"):
         raise Wrong(
             "dots as bright as in the source, or nearly",
             f"one with {100 * share.min():.0f} % of its right height",
@@ -221,7 +222,7 @@ def _places(case) -> tuple[np.ndarray, np.ndarray, float]:
 def _no_steps(got: np.ndarray, want: np.ndarray) -> None:
     """Neighbours in an enlarged picture differ little, wherever pixel centres are."""
     step, right = (_largest_step(image[4:-4, 4:-4].astype(int)) for image in (got, want))
-    if not step <= 2 * right:
+    if not at_most(step, 2 * right, "step between neighbours"):
         raise Wrong(
             f"neighbours that differ by {right} levels at most",
             f"steps of {step} levels",

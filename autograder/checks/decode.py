@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.compare import Wrong, array, common_shift, point
+from autograder.compare import Wrong, array, at_most, common_shift, point
 from autograder.sketch import Sketch
 
 
@@ -29,14 +29,14 @@ def test_frame(ask, expect, case):
     error = _error(ask, expect, case)
     shift = common_shift(error, 1.0)
     scatter = float(np.median(np.linalg.norm(error - shift, axis=-1)))
-    if not scatter <= 1.5:
+    if not at_most(scatter, 1.5, "median distance of points"):
         raise Wrong(
             "points that share one shift, and that of 0",
             f"points scattered by {scatter:.1f} heatmap px",
             "Only of points that are found at all can be said in which frame they are.",
             _drawn(case, expect, error, 0),
         )
-    if not np.abs(shift).max() <= 0.1:
+    if not at_most(np.abs(shift).max(), 0.01, "common shift"):
         raise Wrong(
             "points with no common shift",
             f"a shift of {shift[0]:+.2f} and {shift[1]:+.2f} heatmap px of most points",
@@ -50,7 +50,8 @@ def _precision(ask, expect, case, within: float) -> None:
     shift = common_shift(error, 1.0)  # the business of `test_frame`
     distance = np.linalg.norm(error - shift, axis=-1)
     worst = np.unravel_index(int(distance.argmax()), distance.shape)
-    if not distance.max() <= within:
+    where = "distance of a point" + " on the border" * bool(case.facts.get("border"))
+    if not at_most(distance.max(), within, where):
         raise Wrong(
             f"every landmark within {within} heatmap px",
             f"{distance[worst]:.2f} heatmap px at {point((*map(int, worst), 0))[5:]} "

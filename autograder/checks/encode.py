@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.compare import Wrong, array, close, common_shift
+from autograder.compare import Wrong, array, at_most, close, common_shift
 from autograder.sketch import Sketch, curve
 
 
@@ -37,7 +37,7 @@ def test_frame(ask, expect, case):
     """Both frames count from pixel centres: x in the heatmap is (x + 0.5) / stride - 0.5."""
     got, want = ask("encode", **case.inputs), expect("encode", **case.inputs)
     shift = common_shift(_offset(got, want), 1.0)
-    if not np.abs(shift).max() <= 0.1:
+    if not at_most(np.abs(shift).max(), 0.01, "common shift"):
         raise Wrong(
             "dots centred on (x + 0.5) / stride - 0.5",
             f"dots {shift[0]:+.2f} px in x and {shift[1]:+.2f} px in y beside that",

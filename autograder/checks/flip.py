@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.compare import Wrong, array, close, common_shift, point
+from autograder.compare import Wrong, array, at_most, close, common_shift, point
 from autograder.sketch import Sketch
 
 _SWAP = "After a mirror the eye on the left is another eye: rows must be swapped with it."
@@ -50,7 +50,7 @@ def test_pixel_centres(ask, expect, case):
     beside = points[:, None] - want["points"][None]
     nearest = np.linalg.norm(beside, axis=-1).argmin(axis=1)
     shift = np.median(beside[np.arange(len(points)), nearest], axis=0)
-    if not np.abs(shift).max() <= 0.01:
+    if not at_most(np.abs(shift).max(), 0.01, "median shift"):
         raise Wrong(
             "points that mirror together with the pixels, x -> width - 1 - x",
             f"most points {shift[0]:+.2f} px in x and {shift[1]:+.2f} px in y beside their pixel",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.compare import Wrong, array
+from autograder.compare import Wrong, array, at_most
 from autograder.sketch import Sketch
 
 NEAR = 3  # px of the rendering between a point and the nearest pixel of its mark, at most
@@ -62,7 +62,7 @@ class _Drawing:
             raise Wrong("the picture in the same place", got, hint, shown.sketch(points))
         change = np.abs(self.pixels.astype(int) - other.pixels.astype(int)).max(axis=2)
         near = [_window(change, place).max() > SEEN for place in self.at(points)]
-        if not np.mean(near) >= SHARE:
+        if not at_most(1 - np.mean(near), 1 - SHARE, "share of points without a mark"):
             got = f"nothing of the kind at {near.count(False)} of {len(near)} points"
             raise Wrong(expected, got, why, shown.sketch(points))
 
@@ -72,7 +72,7 @@ class _Drawing:
 
     def _place_differs(self, other: _Drawing) -> bool:
         ends = np.abs([self.first - other.first, self.last - other.last])
-        return not ends.max() <= 1
+        return not at_most(ends.max(), 1, "the picture's place")
 
     def _require_picture(self) -> None:
         """The rendering shows the picture's own colours where it is said to lie."""
@@ -93,7 +93,7 @@ class _Drawing:
             raise Wrong("a picture large enough to see", got, hint, self.sketch())
         seen = self.pixels[places[:, 1], places[:, 0]].astype(float)
         error = _off(seen, self.image)
-        if not error <= COLOUR:
+        if not at_most(error, COLOUR, "colours"):
             got = f"colours that are off by {error:.0f} grey levels"
             for change, other in (
                 ("red and blue exchanged", self.image[..., ::-1]),

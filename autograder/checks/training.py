@@ -28,10 +28,13 @@ def test_old_gradients(ask, expect, case):
 
 def test_mean_loss(ask, expect, case):
     """`train_epoch` returns the mean loss, in which each batch counts by its number of faces."""
-    got, want = (put("epoch_loss", **case.inputs)["mean"] for put in (ask, expect))
-    mean = float(want)
+    got, want = ask("epoch_loss", **case.inputs), expect("epoch_loss", **case.inputs)
+    mean = float(want["mean"])
     why = "A mean of batch means gives the faces of a short last batch more weight than others."
-    close(got, mean, "train_epoch(…), the mean loss", 1e-5 * (1 + abs(mean)), why=why)
+    close(got["mean"], mean, "train_epoch(…), the mean loss", 1e-5 * (1 + abs(mean)), why=why)
+    if got["in_graph"] is True:
+        why = "Losses that are added up as tensors keep every batch's graph: use loss.item()."
+        raise Wrong("a mean loss outside of autograd", "a tensor that requires a gradient", why)
 
 
 def test_validate(ask, expect, case):
@@ -58,10 +61,12 @@ def test_no_trace(ask, expect, case):
     start = case.inputs["net"]
     for name, before in _known(want["state"], start):
         why = "What a model learns from the faces that judge it, makes the judgement worthless."
-        close(_part(got["state"], name), before, f"{name} as it was", 1e-9, why=why)
+        what, measure = f"{name} as it was", "weights and statistics"
+        close(_part(got["state"], name), before, what, 1e-9, why=why, measure=measure)
     for name, before in want["gradients"].items():
         why = "The gradients are the optimizer's business; no step belongs in here."
-        close(_part(got["gradients"], name), before, f"gradient of {name} as it was", 1e-9, why=why)
+        what = f"gradient of {name} as it was"
+        close(_part(got["gradients"], name), before, what, 1e-9, why=why, measure="gradients")
     mode = "training" if case.inputs["training"] else "evaluation"
     close(
         got["prediction"],
@@ -70,6 +75,9 @@ def test_no_trace(ask, expect, case):
         1e-6,
         why="Remember model.training at the beginning, and go back to it at the end.",
     )
+    if got["followed"] is True:
+        why = "Autograd keeps what the backward pass would need: it fills the memory, for nothing."
+        raise Wrong("maps outside of autograd for measure", "maps that require a gradient", why)
     if got["learns"] is not True:
         why = "`with torch.no_grad():` ends with its block; torch.set_grad_enabled(False) does not."
         raise Wrong("a model that can learn again", "gradients still switched off", why)
@@ -114,7 +122,8 @@ def _learned(got: Any, want: dict, start: dict, why: str = _STEPS) -> None:
         raise Wrong("weights that have learned from the batches", "the same weights as before", why)
     for name, right in _known(want, start):
         within = 1e-6 * (1 + float(np.abs(right).max()))
-        close(got.get(name), right, f"{name} after the epoch", within, why=why)
+        what, measure = f"{name} after the epoch", "weights and statistics"
+        close(got.get(name), right, what, within, why=why, measure=measure)
 
 
 def _has_validated(errors: Any, want: np.ndarray) -> None:

@@ -55,7 +55,10 @@ def wflw_refusal(
 
 
 def split_faces(student: Student, paths: list[str], fraction: float, seed: int) -> dict[str, Any]:
-    """The same split twice, with the global random states in a different place each time."""
+    """The same split twice, with the global random states in a different place each time.
+
+    by_hash  whether it hangs on the hashes of the paths, which every run of Python draws anew
+    """
     splits, disturbed = [], False
     with _random_states_kept():
         for place in (1, 2):
@@ -72,7 +75,40 @@ def split_faces(student: Student, paths: list[str], fraction: float, seed: int) 
         "train_again": train_again,
         "held_out_again": held_out_again,
         "disturbed": disturbed,
+        "by_hash": _by_hash(student, paths, fraction, seed),
     }
+
+
+def _by_hash(student: Student, paths: list[str], fraction: float, seed: int) -> bool:
+    """Whether paths with other hashes are split in another way.
+
+    Only these two are compared: whoever turns some of them into ordinary texts gets odd splits,
+    but twice the same.
+    """
+    held_out = []
+    with _random_states_kept():
+        for salt in ("a", "b"):
+            random.seed(1), np.random.seed(1), torch.manual_seed(1)
+            try:
+                split = student.split_faces([_Salted(p, salt) for p in paths], fraction, seed)
+                held_out.append(sorted(int(index) for index in split[1]))
+            except Exception:  # no texts that it can work with, so nothing is said
+                return False
+    return held_out[0] != held_out[1]
+
+
+class _Salted(str):
+    """A text with a hash of its own."""
+
+    def __new__(cls, text: str, salt: str) -> _Salted:
+        salted = super().__new__(cls, text)
+        salted.salt = salt
+        return salted
+
+    salt: str
+
+    def __hash__(self) -> int:
+        return hash(self.salt + self)
 
 
 def attribute_counts(

@@ -52,10 +52,11 @@ def epoch_loss(
     optimizer: str,
     loss: str,
 ) -> dict[str, Any]:
-    """The number that an epoch returns."""
+    """The number that an epoch returns, and whether the graphs of its batches hang on it."""
     model = _Net(net)
     steps = _OPTIMIZERS[optimizer](model.parameters())
-    return {"mean": student.train_epoch(model, _loader(data, batch), steps, _LOSSES[loss])}
+    mean = student.train_epoch(model, _loader(data, batch), steps, _LOSSES[loss])
+    return {"mean": mean, "in_graph": isinstance(mean, Tensor) and mean.requires_grad}
 
 
 @torch.enable_grad()
@@ -81,10 +82,16 @@ def traces(
     probe: np.ndarray,
 ) -> dict[str, Any]:
     """What is left behind by a validation: parameters, buffers, gradients, and the mode, which
-    shows in what the net then predicts for `probe`."""
+    shows in what the net then predicts for `probe`; and whether autograd followed the maps."""
     model = _Net(net).train(training)
     _fill_gradients(model, 0.25)
-    errors = student.validate(model, _loader(data, batch), _distances)
+    followed = []
+
+    def measure(maps: Any, points: Any) -> np.ndarray:
+        followed.append(isinstance(maps, Tensor) and maps.requires_grad)
+        return _distances(maps, points)
+
+    errors = student.validate(model, _loader(data, batch), measure)
     gradients = {name: parameter.grad for name, parameter in model.named_parameters()}
     state = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     device = next(model.parameters()).device
@@ -95,6 +102,7 @@ def traces(
         "gradients": gradients,
         "prediction": prediction,
         "learns": prediction.requires_grad,
+        "followed": any(followed),
     }
 
 
