@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder import course, intake
-from autograder.confine import NoWall, require_wall
+from autograder.kernel import NoWall
+from autograder.wall import require_wall
 from autograder.record import Record
 
 app = typer.Typer(

@@ -17,7 +17,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import course
-from autograder.confine import require_wall
+from autograder.wall import require_wall
 from autograder.grading import Worker
 from autograder.intake import Submission
 from autograder.record import Record, student_view
