@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from autograder import intake
+from autograder.confine import FULL
 from autograder.record import Record, student_view, ungraded
 from autograder.views import page
 
@@ -29,11 +30,15 @@ def grade(
     out: Path,
     workers: int,
     progress: Callable[[Record], None],
+    level: str = FULL,
 ) -> list[Record]:
-    """Grade all, write every result under `out`, and return the records in the given order."""
+    """Grade all, write every result under `out`, and return the records in the given order.
+
+    level  of the wall, as in `confine`
+    """
     out.mkdir(parents=True, exist_ok=True)
     records: dict[str, Record] = {}
-    for record in _results(submissions, seed, workers):
+    for record in _results(submissions, seed, workers, level):
         records[record.slug] = record
         write(record, out)
         progress(record)
@@ -43,10 +48,12 @@ def grade(
     return ordered
 
 
-def _results(submissions: list[intake.Submission], seed: str, workers: int) -> Iterator[Record]:
+def _results(
+    submissions: list[intake.Submission], seed: str, workers: int, level: str
+) -> Iterator[Record]:
     """Records as they come."""
     waiting = list(reversed(submissions))
-    team = [Worker(seed) for _ in range(max(1, min(workers, len(submissions))))]
+    team = [Worker(seed, level) for _ in range(max(1, min(workers, len(submissions))))]
     try:
         for worker in team:
             worker.give(waiting)
@@ -69,15 +76,17 @@ def _results(submissions: list[intake.Submission], seed: str, workers: int) -> I
 class Worker:
     """A process with a judge, and the submission it has in hand."""
 
-    def __init__(self, seed: str) -> None:
-        self._seed = seed
+    def __init__(self, seed: str, level: str = FULL) -> None:
+        self._seed, self._level = seed, level
         self.task: intake.Submission | None = None
         self.restart()
 
     def restart(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._seed), daemon=True)
+        self._process = context.Process(
+            target=_serve, args=(theirs, self._seed, self._level), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -100,7 +109,7 @@ class Worker:
             self._process.kill()
 
 
-def _serve(pipe: Connection, seed: str) -> None:
+def _serve(pipe: Connection, seed: str, level: str) -> None:
     from autograder.judge import Judge, with_judge  # torch and the reference, in workers only
 
     def work(judge: Judge) -> None:
@@ -111,7 +120,7 @@ def _serve(pipe: Connection, seed: str) -> None:
                 return
             pipe.send(judge.grade(submission))
 
-    with_judge(seed, work)
+    with_judge(seed, work, level)
 
 
 # ---------------------------------------------------------------- on disk

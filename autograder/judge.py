@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder import bank, intake, prose, session, syllabus
 from autograder.box import Child, Ended, Nursery, NurseryFailed
+from autograder.confine import FULL, NONE
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
@@ -94,8 +95,8 @@ class Sitting:
 class Judge:
     """Grades submissions, one after the other."""
 
-    def __init__(self, seed: str, run_checks: session.RunChecks) -> None:
-        self._seed, self._run_checks = seed, run_checks
+    def __init__(self, seed: str, run_checks: session.RunChecks, level: str = FULL) -> None:
+        self._seed, self._run_checks, self._level = seed, run_checks, level
         self._nursery: Nursery | None = None
         self._known: dict[str, list[Misconception]] = {part.id: [] for part in syllabus.parts()}
         for answer in bank.load("wrong"):
@@ -128,7 +129,7 @@ class Judge:
 
     def _sit(self, submission: intake.Submission, notebook: bytes, weights: bytes) -> Record:
         if self._nursery is None:
-            self._nursery = Nursery()
+            self._nursery = Nursery(self._level)
         if note := _version_note(notebook):
             submission.notes.append(note)
         sitting = Sitting(self._nursery, notebook, weights)
@@ -141,7 +142,7 @@ class Judge:
             asked = [a for outcome in outcomes if outcome.part == part.id for a in outcome.asked]
             failed = any(o.is_wrong for o in outcomes if o.part == part.id)
             hints[part.id] = recognise(asked, self._known[part.id]) if failed else {}
-        return build(submission, self._seed, outcomes, hints, sitting.ended)
+        return build(submission, self._seed, outcomes, hints, sitting.ended, self._level)
 
     def close(self) -> None:
         if self._nursery is not None:
@@ -175,14 +176,17 @@ def _misconception(answer: bank.KnownAnswer) -> Misconception:
     )
 
 
-def with_judge(seed: str, work: Callable[[Judge], None]) -> None:
-    """Call `work` with a judge inside its pytest session."""
+def with_judge(seed: str, work: Callable[[Judge], None], level: str = FULL) -> None:
+    """Call `work` with a judge inside its pytest session.
+
+    Without a wall there are public cases only.
+    """
 
     def inside(run_checks: session.RunChecks) -> None:
-        judge = Judge(seed, run_checks)
+        judge = Judge(seed, run_checks, level)
         try:
             work(judge)
         finally:
             judge.close()
 
-    session.with_checks(seed, Oracle(), inside)
+    session.with_checks(seed, Oracle(), inside, hidden=level != NONE)

@@ -107,8 +107,8 @@ def program(machine: str) -> bytes:
     code = [_load(4), _jump(_EQUAL, _ARCHITECTURES[machine], 1, 0), _return(_KILL), _load(0)]
     code += [_jump(_AT_LEAST, 0x40000000, 0, 1), absent]  # x32, another table of calls
     for numbers in _DENIED.values():
-        if numbers[column] is not None:
-            code += [_jump(_EQUAL, numbers[column], 0, 1), denied]
+        if (number := numbers[column]) is not None:
+            code += [_jump(_EQUAL, number, 0, 1), denied]
     # The C library does without clone3, whose flags a filter cannot see.
     code += [_jump(_EQUAL, _CLONE3[column], 0, 1), absent]
     code += _when(_CLONE[column], _any_of(0, _NEW_NAMESPACES, denied))

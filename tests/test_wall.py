@@ -54,7 +54,7 @@ def _open(descriptor):
 
 
 def _levels() -> list[str]:
-    """All that can be tried here: without namespaces, root's child cannot go where only root can."""
+    """Those to try: without namespaces, root's child cannot go where only root can."""
     hidden = os.geteuid() == 0 and sys.base_prefix.startswith("/root/")
     return [FULL] if hidden else [FULL, PARTIAL]
 
@@ -200,12 +200,13 @@ def test_no_process_outlives_its_child(level):
 def test_its_socket_is_nobody_elses():
     """Else nobody would hear that it died."""
     with Nursery() as nursery_:
-        nursery_.child()
+        child = nursery_.child()
         names = [
             os.readlink(f"/proc/{pid}/fd/{number}")
             for pid in _everybody(nursery_)
             for number in os.listdir(f"/proc/{pid}/fd")
         ]
+        child.end()
     sockets = [name for name in names if name.startswith("socket:")]
     assert len(sockets) == len(set(sockets)) == 2, names  # the nursery's own is the other
 
