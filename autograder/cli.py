@@ -16,6 +16,7 @@ from autograder import course, intake
 from autograder.confine import NONE
 from autograder.kernel import NoWall
 from autograder.record import Record
+from autograder.sinks import terminal
 from autograder.wall import require_wall
 
 app = typer.Typer(
@@ -177,14 +178,9 @@ def _print_table(records: list[Record]) -> None:
         table.add_column(part.id, justify="right")
     table.add_column("score", justify="right")
     for record in records:
-        cells = [_name(record), Text(record.status)]
+        cells = [Text(terminal(record.submission)), Text(record.status)]
         cells += [Text(str(part.score)) for part in record.parts]
         cells += [Text("")] * (len(table.columns) - 1 - len(cells))
         cells.append(Text("" if record.score is None else f"{record.score}/{record.max_score}"))
         table.add_row(*cells)
     console.print(table)
-
-
-def _name(record: Record) -> Text:
-    """A student-made name without control characters or markup."""
-    return Text("".join(c if c.isprintable() else "?" for c in record.submission)[:60])

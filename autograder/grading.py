@@ -19,6 +19,7 @@ from pathlib import Path
 from autograder import intake
 from autograder.confine import FULL
 from autograder.record import Record, student_view, ungraded
+from autograder.sinks import csv_cell
 from autograder.views import page
 
 FIELDS = ("submission", "score", "max_score", "status", "folder")
@@ -90,6 +91,12 @@ class Worker:
         self._process.start()
         theirs.close()
 
+    @property
+    def pid(self) -> int:
+        """Of its process."""
+        assert self._process.pid is not None
+        return self._process.pid
+
     def give(self, waiting: list[intake.Submission]) -> None:
         self.task = waiting.pop() if waiting else None
         if self.task is not None:
@@ -138,7 +145,7 @@ def write(record: Record, out: Path) -> None:
 def _write_scores(records: list[Record], out: Path) -> None:
     rows = [
         {
-            "submission": spreadsheet_cell(record.submission),
+            "submission": csv_cell(record.submission),
             "score": "" if record.score is None else record.score,
             "max_score": record.max_score,
             "status": record.status,
@@ -153,12 +160,6 @@ def _write_scores(records: list[Record], out: Path) -> None:
         writer.writerows(rows)
     Path(name).chmod(0o644)
     os.replace(name, out / "scores.csv")
-
-
-def spreadsheet_cell(text: str) -> str:
-    """A name that a spreadsheet will not take for a formula, on one line."""
-    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
-    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown
 
 
 def write_text(path: Path, text: str) -> None:
