@@ -23,6 +23,7 @@ from autograder.plain import MAX_BYTES
 
 START_SECONDS = 120.0
 CONFINE_SECONDS = 20.0
+QUESTION_SECONDS = 10.0
 
 _WARDEN = "import sys; sys.path.insert(0, {kit!r}); from autograder.warden import main; main()"
 

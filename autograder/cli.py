@@ -126,13 +126,16 @@ def proof(
     ),
     workers: Workers = CORES,
 ) -> None:
-    """Grade the reference, the stub and the banks of right and wrong answers; print the matrix.
+    """Grade the reference, the stub and the banks of right, wrong and hostile answers; print all.
 
-    Exit code 0 if every answer came out as its header promises, else 1.
+    Exit code 0 if every answer came out as its header promises and no attack achieved anything,
+    else 1.  What attacks achieved stands in OUT/hostile.json.
     """
     from autograder import proof as proving
 
-    summary, verdicts = proving.prove(out, course.secret_seed(course.load()), workers)
+    settings = course.load()
+    level = require_wall(settings.namespaces_optional)
+    summary, verdicts = proving.prove(out, course.secret_seed(settings), workers, level)
     table = Table("answer", "part", "promised to lose", "lost", "hint")
     for verdict in verdicts:
         lost = ", ".join(sorted(verdict.lost | verdict.lost_elsewhere)) or "–"

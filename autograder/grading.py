@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from autograder import intake
+from autograder.box import QUESTION_SECONDS
 from autograder.confine import FULL
 from autograder.record import Record, student_view, ungraded
 from autograder.sinks import csv_cell
@@ -77,17 +78,16 @@ def _results(
 class Worker:
     """A process with a judge, and the submission it has in hand."""
 
-    def __init__(self, seed: str, level: str = FULL) -> None:
-        self._seed, self._level = seed, level
+    def __init__(self, seed: str, level: str = FULL, seconds: float = QUESTION_SECONDS) -> None:
+        """The arguments are those of `judge.Judge`."""
+        self._arguments = (seed, level, seconds)
         self.task: intake.Submission | None = None
         self.restart()
 
     def restart(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_serve, args=(theirs, self._seed, self._level), daemon=True
-        )
+        self._process = context.Process(target=_serve, args=(theirs, *self._arguments), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -116,7 +116,7 @@ class Worker:
             self._process.kill()
 
 
-def _serve(pipe: Connection, seed: str, level: str) -> None:
+def _serve(pipe: Connection, seed: str, level: str, seconds: float) -> None:
     from autograder.judge import Judge, with_judge  # torch and the reference, in workers only
 
     def work(judge: Judge) -> None:
@@ -127,7 +127,7 @@ def _serve(pipe: Connection, seed: str, level: str) -> None:
                 return
             pipe.send(judge.grade(submission))
 
-    with_judge(seed, work, level)
+    with_judge(seed, work, level, seconds)
 
 
 # ---------------------------------------------------------------- on disk

@@ -9,14 +9,13 @@ from functools import cache
 from typing import Any
 
 from autograder import bank, intake, prose, session, syllabus
-from autograder.box import Child, Ended, Nursery, NurseryFailed
+from autograder.box import QUESTION_SECONDS, Child, Ended, Nursery, NurseryFailed
 from autograder.confine import FULL, NONE
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
 
 LOAD_SECONDS = 30.0
-QUESTION_SECONDS = 10.0
 
 
 class Unreadable(ValueError):
@@ -30,8 +29,9 @@ class Sitting:
     same reply without being put, and the next part gets a fresh child.
     """
 
-    def __init__(self, nursery: Nursery, notebook: bytes, weights: bytes = b"") -> None:
+    def __init__(self, nursery: Nursery, notebook: bytes, weights: bytes, seconds: float) -> None:
         self._nursery, self._notebook, self._weights = nursery, notebook, weights
+        self._seconds = seconds
         self._child: Child | None = None
         self._part = ""
         self._one_part_only = False
@@ -56,7 +56,7 @@ class Sitting:
                 if self._child is None:
                     self._start()
                 assert self._child is not None
-                return self._child.ask(question, inputs, QUESTION_SECONDS)
+                return self._child.ask(question, inputs, self._seconds)
             except Ended as ended:
                 self._child = None
                 self.ended[self._part] = ended
@@ -93,10 +93,21 @@ class Sitting:
 
 
 class Judge:
-    """Grades submissions, one after the other."""
+    """Grades submissions, one after the other.
 
-    def __init__(self, seed: str, run_checks: session.RunChecks, level: str = FULL) -> None:
-        self._seed, self._run_checks, self._level = seed, run_checks, level
+    level    of the wall, as in `confine`
+    seconds  for each question
+    """
+
+    def __init__(
+        self,
+        seed: str,
+        run_checks: session.RunChecks,
+        level: str = FULL,
+        seconds: float = QUESTION_SECONDS,
+    ) -> None:
+        self._seed, self._run_checks = seed, run_checks
+        self._level, self._seconds = level, seconds
         self._nursery: Nursery | None = None
         self._known: dict[str, list[Misconception]] = {part.id: [] for part in syllabus.parts()}
         for answer in bank.load("wrong"):
@@ -132,7 +143,7 @@ class Judge:
             self._nursery = Nursery(self._level)
         if note := _version_note(notebook):
             submission.notes.append(note)
-        sitting = Sitting(self._nursery, notebook, weights)
+        sitting = Sitting(self._nursery, notebook, weights, self._seconds)
         try:
             outcomes = self._run_checks(sitting)
         finally:
@@ -176,14 +187,19 @@ def _misconception(answer: bank.KnownAnswer) -> Misconception:
     )
 
 
-def with_judge(seed: str, work: Callable[[Judge], None], level: str = FULL) -> None:
+def with_judge(
+    seed: str,
+    work: Callable[[Judge], None],
+    level: str = FULL,
+    seconds: float = QUESTION_SECONDS,
+) -> None:
     """Call `work` with a judge inside its pytest session.
 
     Without a wall there are public cases only.
     """
 
     def inside(run_checks: session.RunChecks) -> None:
-        judge = Judge(seed, run_checks, level)
+        judge = Judge(seed, run_checks, level, seconds)
         try:
             work(judge)
         finally:
