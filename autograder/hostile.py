@@ -18,6 +18,7 @@ import secrets
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from autograder.views import page
 from autograder.warden import Tree
 
 ATTACK_SECONDS = 3.0  # for each question: many attacks do nothing but hang
+LISTEN_SECONDS = 0.02
 BREACH = "BREACH"  # what an attack says when it got where it should not
 _UNSAFE = re.compile("<script|<img src=x|[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PLACES = ("/tmp", "/var/tmp", "/dev/shm", str(Path.home()))
@@ -70,13 +72,14 @@ def run(
     attacks: list[bank.KnownAnswer], seed: str, level: str = FULL
 ) -> tuple[list[Finding], list[str]]:
     """Grade all; returns what each achieved, and how the neighbour's records differed."""
-    with _planted(seed) as planted, Neighbour(planted, seed, level) as neighbour:
-        worker = Worker(seed, level, ATTACK_SECONDS)
+    with _planted(seed) as planted:
+        worker = Worker(seed, level, ATTACK_SECONDS)  # gets ready while the neighbour is alone
         try:
-            findings = [_try(attack, worker, planted) for attack in attacks]
+            with Neighbour(planted, seed, level) as neighbour:
+                findings = [_try(attack, worker, planted) for attack in attacks]
+                return findings, neighbour.differences()
         finally:
             worker.stop()
-        return findings, neighbour.differences()
 
 
 def _try(attack: bank.KnownAnswer, worker: Worker, planted: Planted) -> Finding:
@@ -89,6 +92,7 @@ def _try(attack: bank.KnownAnswer, worker: Worker, planted: Planted) -> Finding:
     except EOFError:
         worker.restart()
         return Finding(attack.name, leaks=["the judge's process ended"])
+    time.sleep(3 * LISTEN_SECONDS)  # what was sent is heard by then
     finding = Finding(attack.name, max(0, (record.score or 0) - attack.worth))
     finding.leaks = [*_leaks(record, planted), *planted.heard]
     finding.survivors = [*_processes(worker, planted.mark), *_files(planted.mark)]
@@ -192,7 +196,8 @@ def _without_times(record: Record) -> dict:
 def _planted(seed: str) -> Iterator[Planted]:
     """A folder with a secret, a canary in the environment, and somebody who listens."""
     canary = {name: f"canary-{secrets.token_hex(8)}" for name in ("file", "variable", "neighbour")}
-    os.environ["LANDMARKS_CANARY"] = canary["variable"]
+    mark = f"mark{secrets.token_hex(6)}"
+    os.environ[f"CANARY_{mark}"] = canary["variable"]
     with tempfile.TemporaryDirectory(prefix="planted-") as folder, _listener() as (port, heard):
         secret = Path(folder) / "secret.txt"
         secret.write_text(canary["file"])
@@ -202,8 +207,8 @@ def _planted(seed: str) -> Iterator[Planted]:
             "a neighbour": canary["neighbour"],
             "the seed": seed,
         }
-        yield Planted(f"mark{secrets.token_hex(6)}", secret, port, canaries, heard)
-    del os.environ["LANDMARKS_CANARY"]
+        yield Planted(mark, secret, port, canaries, heard)
+    del os.environ[f"CANARY_{mark}"]
 
 
 @contextmanager
@@ -218,8 +223,8 @@ def _listener() -> Iterator[tuple[int, list[str]]]:
         stop = threading.Event()
 
         def listen() -> None:
-            tcp.settimeout(0.1)
-            udp.settimeout(0.1)
+            tcp.settimeout(LISTEN_SECONDS)
+            udp.settimeout(LISTEN_SECONDS)
             while not stop.is_set():
                 with suppress(TimeoutError):
                     tcp.accept()[0].close()

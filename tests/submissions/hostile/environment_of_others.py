@@ -13,6 +13,6 @@ def nme(pred, true):
             text = open(f"/proc/{pid}/environ").read()
         except OSError:
             continue
-        if "LANDMARKS_CANARY=" in text:
-            raise ValueError(text.split("LANDMARKS_CANARY=")[1][:40])
+        if "CANARY_@MARK@=" in text:
+            raise ValueError(text.split("CANARY_@MARK@=")[1][:40])
     return None
