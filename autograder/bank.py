@@ -5,6 +5,8 @@ A file opens with a docstring that says in a line what it does, and then in fiel
     part:   the part it belongs to
     loses:  the checks it fails, separated by commas (none for a valid answer)
     hint:   one or two sentences for the student who wrote the same
+    worth:  points that an attack earns honestly, if any
+    off:    what an attack achieves where there is no wall, if that is safe to try
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from autograder.notebook import Statement, describe, reach
 BANKS = ROOT / "tests" / "submissions"
 _OWN_IMPORT = re.compile(r"^from solution\.\w+ import (?:\([^)]*\)|.*)$", re.MULTILINE)
 _OWN_CELL = -1  # the number of the cell that stands over the reference
-_FIELD = re.compile(r"^(part|loses|hint):\s*(.*)$")
+_FIELD = re.compile(r"^(part|loses|hint|worth|off):\s*(.*)$")
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,15 @@ class KnownAnswer:
     loses: tuple[str, ...]
     hint: str
     source: str
+    worth: int = 0
+    off: str = ""
 
 
 def load(kind: str) -> list[KnownAnswer]:
-    """All answers of a bank ("wrong", "valid").  Raises ValueError naming a file without header."""
+    """All answers of a bank ("wrong", "valid", "hostile").
+
+    Raises ValueError naming a file without header.
+    """
     return [_read(path) for path in sorted((BANKS / kind).glob("*.py"))]
 
 
@@ -62,7 +69,9 @@ def _read(path: Path) -> KnownAnswer:
     checks = {check.id for check in syllabus.part(fields["part"]).checks}
     if unknown := set(loses) - checks:
         raise ValueError(f"{path}: part {fields['part']} has no check {', '.join(unknown)}")
-    return KnownAnswer(path.stem, fields["part"], loses, fields.get("hint", ""), source)
+    worth = int(fields.get("worth", 0))
+    hint, off = fields.get("hint", ""), fields.get("off", "")
+    return KnownAnswer(path.stem, fields["part"], loses, hint, source, worth, off)
 
 
 @cache

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,14 +17,15 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
-from autograder.confine import KIT, require_wall
+from autograder.confine import FULL, KIT, own_id
 from autograder.nursery import NUMBER
 from autograder.plain import MAX_BYTES
 
 START_SECONDS = 120.0
 CONFINE_SECONDS = 20.0
+QUESTION_SECONDS = 10.0
 
-_START = "import sys; sys.path.insert(0, {kit!r}); from autograder.nursery import main; main()"
+_WARDEN = "import sys; sys.path.insert(0, {kit!r}); from autograder.warden import main; main()"
 
 
 class NurseryFailed(RuntimeError):
@@ -56,10 +56,13 @@ class Ended(Exception):
 
 
 class Nursery:
-    """A warm process; `child` forks from it.  One child at a time."""
+    """A warm process; `child` forks from it.  One child at a time.
 
-    def __init__(self) -> None:
-        require_wall()
+    level  of the wall around its children, as in `confine`
+    """
+
+    def __init__(self, level: str = FULL) -> None:
+        self._level = level
         self._sock, theirs = socket.socketpair()
         environment = {
             "PATH": "/usr/bin:/bin",
@@ -75,13 +78,16 @@ class Nursery:
                     "-I",
                     "-B",
                     "-c",
-                    _START.format(kit=str(KIT)),
+                    _WARDEN.format(kit=str(KIT)),
                     str(theirs.fileno()),
+                    level,
+                    str(own_id()),
                 ],
                 pass_fds=[theirs.fileno()],
                 env=environment,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
         self._sock.settimeout(START_SECONDS)
@@ -90,25 +96,31 @@ class Nursery:
     def child(self) -> Child:
         """A fresh, confined child.  Raises NurseryFailed if none can be had."""
         ours, theirs = socket.socketpair()
-        scratch = Path(tempfile.mkdtemp(prefix="submission-"))
+        scratch = None
+        if self._level != FULL:
+            scratch = Path(tempfile.mkdtemp(prefix="submission-"))
         with theirs:
-            request = b"F" + os.fsencode(scratch)
+            request = b"F" + os.fsencode(scratch or "")
             try:
                 socket.send_fds(self._sock, [request], [theirs.fileno()])
             except OSError as error:
                 raise NurseryFailed(f"the nursery is gone: {error}") from error
-        child = Child(self, self._number(), ours, scratch)
+        self._number()
+        child = Child(self, ours, scratch)
         try:
-            wire.receive(ours, MAX_BYTES, time.monotonic() + CONFINE_SECONDS)
+            said = wire.receive(ours, MAX_BYTES, time.monotonic() + CONFINE_SECONDS)
         except (OSError, wire.Garbled) as error:
             child.end()
             raise NurseryFailed("a child could not confine itself") from error
+        if "refused" in said:
+            child.end()
+            raise NurseryFailed(f"a child could not confine itself: {said['refused']}")
         return child
 
-    def wait(self) -> int:
-        """The wait status of the last child, which must be ending."""
+    def end(self) -> int:
+        """The wait status of the last child, killed with all that it started if it still runs."""
         try:
-            self._sock.sendall(b"W")
+            self._sock.sendall(b"E")
         except OSError as error:
             raise NurseryFailed(f"the nursery is gone: {error}") from error
         return self._number()
@@ -140,8 +152,8 @@ class Nursery:
 class Child:
     """One submission's confined process."""
 
-    def __init__(self, nursery: Nursery, pid: int, sock: socket.socket, scratch: Path) -> None:
-        self._nursery, self._pid, self._sock, self._scratch = nursery, pid, sock, scratch
+    def __init__(self, nursery: Nursery, sock: socket.socket, scratch: Path | None) -> None:
+        self._nursery, self._sock, self._scratch = nursery, sock, scratch
 
     def load(
         self, notebook: bytes, names: list[str], seconds: float, weights: bytes = b""
@@ -176,9 +188,7 @@ class Child:
         self._sock.close()
         if grace:
             time.sleep(grace)  # let an exit under way finish: its status says more
-        for kill in (os.killpg, os.kill):
-            with suppress(ProcessLookupError):
-                kill(self._pid, signal.SIGKILL)
-        status = self._nursery.wait()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        status = self._nursery.end()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
         return status

@@ -18,18 +18,27 @@ import torch
 from autograder import wire
 from autograder.asking import answer
 from autograder.confine import confine
+from autograder.kernel import NoWall
 from autograder.notebook import Unreadable, read_answers
 from autograder.plain import MAX_BYTES
 from autograder.student import WEIGHTS_FILE, Student
 
 
-def run(sock: socket.socket, scratch: Path) -> None:
-    """Serve one submission until the judge hangs up."""
+def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:
+    """Serve one submission until the judge hangs up.
+
+    The other arguments are those of `confine`.
+    """
     _quiet()
+    mapped = _mapped()
+    try:
+        scratch = confine(level, scratch, own_id, mapped)
+    except (NoWall, OSError) as error:
+        wire.send(sock, {"refused": str(error)})
+        return
     tempfile.tempdir = None  # what was found before TMPDIR was set
     os.environ.update(HOME=str(scratch), TMPDIR=str(scratch), MPLCONFIGDIR=str(scratch))
     os.chdir(scratch)
-    confine(scratch, _mapped())
     torch.set_num_threads(1)
     wire.send(sock, {"confined": True})
 

@@ -13,8 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder import course, intake
-from autograder.confine import NoWall, require_wall
+from autograder.confine import NONE
+from autograder.kernel import NoWall
 from autograder.record import Record
+from autograder.sinks import terminal
+from autograder.wall import require_wall
 
 app = typer.Typer(
     help="Build the landmarks assignment and grade submissions against the reference.",
@@ -40,23 +43,27 @@ def grade(
     ],
     out: Annotated[Path, typer.Option(help="Where the results go.", show_default=False)],
     workers: Workers = CORES,
+    no_wall: Annotated[
+        bool, typer.Option("--no-wall", help="Public checks only, without protection.")
+    ] = False,
 ) -> None:
     """Grade notebooks, or folders in which each notebook or folder is one submission.
 
     Writes OUT/scores.csv, a report.json and report.html for each student, and the full records
     under OUT/staff/.  Exit code 0: all were graded; 1: some were not; 2: wrong usage.
     """
-    raise typer.Exit(grade_and_tell(paths, out, workers))
+    raise typer.Exit(grade_and_tell(paths, out, workers, no_wall))
 
 
-def grade_and_tell(paths: list[Path], out: Path, workers: int) -> int:
+def grade_and_tell(paths: list[Path], out: Path, workers: int, no_wall: bool = False) -> int:
     """Grade, print the table, say where the results are.  Returns the exit code."""
     from autograder import grading  # not needed for --help
 
     try:
-        require_wall()
+        settings = course.load()
+        level = NONE if no_wall else require_wall(settings.namespaces_optional)
         submissions = intake.collect(paths)
-        seed = course.secret_seed(course.load())
+        seed = course.secret_seed(settings)
         if out.exists() and not out.is_dir():
             raise ValueError(f"{out} is a file; OUT must be a folder")
     except (OSError, ValueError, NoWall) as error:
@@ -68,12 +75,14 @@ def grade_and_tell(paths: list[Path], out: Path, workers: int) -> int:
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=len(submissions))
-        records = grading.grade(submissions, seed, out, workers, lambda record: bar.advance(task))
+        records = grading.grade(
+            submissions, seed, out, workers, lambda record: bar.advance(task), level
+        )
     _print_table(records)
     console.print(f"Scores:    {out / 'scores.csv'}", soft_wrap=True)
     console.print(f"Reports:   {out}/<submission>/report.html", soft_wrap=True)
     console.print(f"For staff: {out / 'staff' / 'class.html'}", soft_wrap=True)
-    return 0 if all(record.status in ("graded", "partial") for record in records) else 1
+    return 0 if all(record.status in ("graded", "partial", "unwalled") for record in records) else 1
 
 
 @app.command()
@@ -118,13 +127,16 @@ def proof(
     ),
     workers: Workers = CORES,
 ) -> None:
-    """Grade the reference, the stub and the banks of right and wrong answers; print the matrix.
+    """Grade the reference, the stub and the banks of right, wrong and hostile answers; print all.
 
-    Exit code 0 if every answer came out as its header promises, else 1.
+    Exit code 0 if every answer came out as its header promises and no attack achieved anything,
+    else 1.  What attacks achieved stands in OUT/hostile.json.
     """
     from autograder import proof as proving
 
-    summary, verdicts = proving.prove(out, course.secret_seed(course.load()), workers)
+    settings = course.load()
+    level = require_wall(settings.namespaces_optional)
+    summary, verdicts = proving.prove(out, course.secret_seed(settings), workers, level)
     table = Table("answer", "part", "promised to lose", "lost", "hint")
     for verdict in verdicts:
         lost = ", ".join(sorted(verdict.lost | verdict.lost_elsewhere)) or "–"
@@ -214,6 +226,27 @@ def tolerances(
     raise typer.Exit(1 if any(row.unexplained for row in rows) else 0)
 
 
+@app.command()
+def doctor() -> None:
+    """Try each layer of the wall on this machine, and say what is missing.
+
+    Exit code 0 if grading can start here, else 1.
+    """
+    from autograder.wall import layers
+
+    table = Table("layer", "does", "here", "needed")
+    try:
+        for layer in layers():
+            here = Text(f"no: {layer.problem}" if layer.problem else "works")
+            table.add_row(layer.name, layer.does, here, layer.remedy if layer.problem else "")
+        console.print(table)
+        level = require_wall(course.load().namespaces_optional)
+    except (OSError, ValueError, NoWall) as error:
+        console.print(Text(str(error), style="red"))
+        raise typer.Exit(1) from error
+    console.print(f"Submissions are graded behind {level}.")
+
+
 def _print_table(records: list[Record]) -> None:
     table = Table("submission", "status")
     graded = next((record for record in records if record.parts), None)
@@ -221,14 +254,9 @@ def _print_table(records: list[Record]) -> None:
         table.add_column(part.id, justify="right")
     table.add_column("score", justify="right")
     for record in records:
-        cells = [_name(record), Text(record.status)]
+        cells = [Text(terminal(record.submission)), Text(record.status)]
         cells += [Text(str(part.score)) for part in record.parts]
         cells += [Text("")] * (len(table.columns) - 1 - len(cells))
         cells.append(Text("" if record.score is None else f"{record.score}/{record.max_score}"))
         table.add_row(*cells)
     console.print(table)
-
-
-def _name(record: Record) -> Text:
-    """A student-made name without control characters or markup."""
-    return Text("".join(c if c.isprintable() else "?" for c in record.submission)[:60])

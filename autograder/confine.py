@@ -1,8 +1,9 @@
 """What a child gives up before it touches a submission.
 
-Limits on memory, CPU time and file size; no new privileges; and Landlock (Linux 5.13 or newer),
-after which only the interpreter, the installed packages and one scratch folder can be read, only
-the scratch folder written, no TCP opened, and no process outside signalled or traced.
+Namespaces, where the wall has them; limits on memory, CPU time, file size and processes; no new
+privileges; Landlock (Linux 5.13 or newer), after which only the interpreter, the installed
+packages and one scratch folder can be read, only the scratch folder written, no TCP opened, and
+no process outside signalled or traced; and a filter on system calls.
 """
 
 from __future__ import annotations
@@ -15,15 +16,23 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder import namespaces, seccomp
+from autograder.kernel import IS_LINUX, PR_SET_NO_NEW_PRIVS, NoWall, libc, prctl, syscall
+
 KIT = Path(__file__).resolve().parent.parent
 MEMORY = 3 * 2**30  # beyond what the nursery already maps
 FILE_SIZE = 64 * 2**20
 CPU_SECONDS = 120
+PROCESSES = 128  # and threads
 
-_libc = ctypes.CDLL(None, use_errno=True)
+# The levels of the wall.
+FULL = "namespaces+landlock+seccomp"
+PARTIAL = "landlock+seccomp"
+NONE = "none"
+
+_OWN_IDS = range(60_578, 61_184)  # that no system gives to anybody
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _PATH_BENEATH = 1
-_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 
 # linux/landlock.h: execute, write, read file, read dir, remove dir/file, make char/dir/reg/sock/
 # fifo/block/sym, refer (ABI 2), truncate (ABI 3), ioctl (ABI 5).
@@ -32,10 +41,7 @@ _RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 _ON_FILES = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 15
 _BIND_AND_CONNECT_TCP = 1 << 0 | 1 << 1  # ABI 4
 _ABSTRACT_SOCKETS_AND_SIGNALS = 1 << 0 | 1 << 1  # ABI 6
-
-
-class NoWall(RuntimeError):
-    """This machine lacks a layer that grading needs; the text says which."""
+SIGNALS_ABI = 6
 
 
 class _Ruleset(ctypes.Structure):
@@ -53,16 +59,9 @@ class _Beneath(ctypes.Structure):
 
 def landlock_version() -> int:
     """The kernel's Landlock ABI, 0 where there is none."""
-    if not sys.platform.startswith("linux"):
+    if not IS_LINUX:
         return 0
-    return max(0, _libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1)))
-
-
-def require_wall() -> None:
-    """Raises NoWall if a child could not be confined on this machine."""
-    if landlock_version() < 1:
-        raise NoWall("the kernel offers no Landlock; grading needs Linux 5.13 or newer with it on")
-    readable_roots()
+    return max(0, libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1)))
 
 
 def readable_roots() -> list[Path]:
@@ -71,8 +70,8 @@ def readable_roots() -> list[Path]:
     libraries = [Path(sys.base_prefix), *packages]
     system = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime"]
     devices = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"]
-    roots = [path.resolve() for path in (*libraries, *map(Path, (*system, *devices)))]
-    if any(KIT.is_relative_to(root) for root in roots):
+    roots = [*libraries, *map(Path, (*system, *devices))]
+    if any(KIT.is_relative_to(root.resolve()) for root in roots):
         raise NoWall(
             f"the kit lies in {KIT}, among the packages that submissions may read; "
             "install it in editable form from a folder of its own: pip install -e ."
@@ -80,27 +79,54 @@ def readable_roots() -> list[Path]:
     return [path for path in dict.fromkeys(roots) if path.exists()]
 
 
-def hide_memory() -> None:
-    """Let no process of the same user read or trace this one."""
-    _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "PR_SET_DUMPABLE")
+def own_id() -> int:
+    """The user id of this worker's children where root grades, each worker's another; else 0."""
+    return 0 if os.geteuid() else _OWN_IDS[os.getpid() % len(_OWN_IDS)]
 
 
-def confine(scratch: Path, mapped: int) -> None:
-    """Give up everything but `scratch`; `mapped` is the size of this process's memory now."""
+def confine(level: str, scratch: Path, child_id: int, mapped: int) -> Path:
+    """Give up everything but a scratch folder, which is returned.  Raises NoWall.
+
+    scratch  the folder to use where there are no namespaces
+    child_id the user that root's child becomes; 0 for everybody else's
+    mapped   bytes of address space that this process has now
+    """
     os.setsid()
-    for limit, value in (
+    if level == NONE:
+        return scratch
+    readable = readable_roots()
+    if level == FULL:
+        namespaces.isolate(readable, child_id)
+        scratch = namespaces.SCRATCH
+    else:
+        if child_id:
+            os.chown(scratch, child_id, child_id)
+        namespaces.become(child_id)
+    _limit(mapped, count_processes=level == FULL or child_id > 0)
+    prctl("PR_SET_NO_NEW_PRIVS", PR_SET_NO_NEW_PRIVS, 1)
+    restrict(readable, scratch)
+    seccomp.install()
+    return scratch
+
+
+def _limit(mapped: int, count_processes: bool) -> None:
+    """count_processes  whether no process of other people has the same user and namespace"""
+    limits = [
         (resource.RLIMIT_AS, mapped + MEMORY),
         (resource.RLIMIT_FSIZE, FILE_SIZE),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 256),
-    ):
+        (resource.RLIMIT_MEMLOCK, 2**20),
+    ]
+    if count_processes:
+        limits.append((resource.RLIMIT_NPROC, PROCESSES))
+    for limit, value in limits:
         resource.setrlimit(limit, (value, value))
-    _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "PR_SET_NO_NEW_PRIVS")
-    _landlock(readable_roots(), scratch)
 
 
-def _landlock(readable: Iterable[Path], scratch: Path) -> None:
+def restrict(readable: Iterable[Path], scratch: Path) -> None:
+    """Landlock: these paths to read, and one folder to write.  Raises NoWall."""
     version = landlock_version()
     everything = (1 << _RIGHTS_BY_ABI[min(version, 5)]) - 1
     rules = _Ruleset(
@@ -109,16 +135,20 @@ def _landlock(readable: Iterable[Path], scratch: Path) -> None:
         _ABSTRACT_SOCKETS_AND_SIGNALS if version >= 6 else 0,
     )
     size = 24 if version >= 6 else 16 if version >= 4 else 8
-    ruleset = _libc.syscall(
-        _CREATE_RULESET, ctypes.byref(rules), ctypes.c_size_t(size), ctypes.c_uint32(0)
+    nothing = ctypes.c_uint32(0)
+    ruleset = syscall(
+        "landlock_create_ruleset",
+        _CREATE_RULESET,
+        ctypes.byref(rules),
+        ctypes.c_size_t(size),
+        nothing,
     )
-    _check(ruleset, "landlock_create_ruleset")
     for path in readable:
         _allow(ruleset, path, _READ)
     for device in (Path("/dev/null"), Path("/dev/zero")):
         _allow(ruleset, device, 1 << 1 | 1 << 2)
     _allow(ruleset, scratch, everything)
-    _check(_libc.syscall(_RESTRICT_SELF, ruleset, ctypes.c_uint32(0)), "landlock_restrict_self")
+    syscall("landlock_restrict_self", _RESTRICT_SELF, ruleset, nothing)
     os.close(ruleset)
 
 
@@ -126,14 +156,7 @@ def _allow(ruleset: int, path: Path, access: int) -> None:
     folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         rule = _Beneath(access if path.is_dir() else access & _ON_FILES, folder)
-        result = _libc.syscall(
-            _ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), ctypes.c_uint32(0)
-        )
-        _check(result, f"landlock_add_rule {path}")
+        beneath = (_PATH_BENEATH, ctypes.byref(rule), ctypes.c_uint32(0))
+        syscall(f"landlock_add_rule {path}", _ADD_RULE, ruleset, *beneath)
     finally:
         os.close(folder)
-
-
-def _check(result: int, call: str) -> None:
-    if result < 0:
-        raise NoWall(f"{call}: {os.strerror(ctypes.get_errno())}")

@@ -25,6 +25,7 @@ class Course:
     release: date
     due: date
     seed_file: Path | None
+    namespaces_optional: bool = False
 
 
 def load(path: Path = ROOT / "course.toml") -> Course:
@@ -39,11 +40,18 @@ def load(path: Path = ROOT / "course.toml") -> Course:
             release=data["dates"]["release"],
             due=data["dates"]["due"],
             seed_file=path.parent / seed_file if seed_file else None,
+            namespaces_optional=_is_optional(data.get("wall", {}).get("namespaces", "required")),
         )
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path} is not valid TOML: {error}") from error
     except KeyError as error:
         raise ValueError(f"{path} lacks the entry {error}") from error
+
+
+def _is_optional(word: str) -> bool:
+    if word not in ("required", "optional"):
+        raise ValueError(f'[wall] namespaces is "required" or "optional", not {word!r}')
+    return word == "optional"
 
 
 def secret_seed(course: Course) -> str:

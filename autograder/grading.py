@@ -17,7 +17,10 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from autograder import intake
+from autograder.box import QUESTION_SECONDS
+from autograder.confine import FULL
 from autograder.record import Record, student_view, ungraded
+from autograder.sinks import csv_cell
 from autograder.views import page
 
 FIELDS = ("submission", "score", "max_score", "status", "folder")
@@ -29,11 +32,15 @@ def grade(
     out: Path,
     workers: int,
     progress: Callable[[Record], None],
+    level: str = FULL,
 ) -> list[Record]:
-    """Grade all, write every result under `out`, and return the records in the given order."""
+    """Grade all, write every result under `out`, and return the records in the given order.
+
+    level  of the wall, as in `confine`
+    """
     out.mkdir(parents=True, exist_ok=True)
     records: dict[str, Record] = {}
-    for record in _results(submissions, seed, workers):
+    for record in _results(submissions, seed, workers, level):
         records[record.slug] = record
         write(record, out)
         progress(record)
@@ -43,10 +50,12 @@ def grade(
     return ordered
 
 
-def _results(submissions: list[intake.Submission], seed: str, workers: int) -> Iterator[Record]:
+def _results(
+    submissions: list[intake.Submission], seed: str, workers: int, level: str
+) -> Iterator[Record]:
     """Records as they come."""
     waiting = list(reversed(submissions))
-    team = [Worker(seed) for _ in range(max(1, min(workers, len(submissions))))]
+    team = [Worker(seed, level) for _ in range(max(1, min(workers, len(submissions))))]
     try:
         for worker in team:
             worker.give(waiting)
@@ -69,17 +78,24 @@ def _results(submissions: list[intake.Submission], seed: str, workers: int) -> I
 class Worker:
     """A process with a judge, and the submission it has in hand."""
 
-    def __init__(self, seed: str) -> None:
-        self._seed = seed
+    def __init__(self, seed: str, level: str = FULL, seconds: float = QUESTION_SECONDS) -> None:
+        """The arguments are those of `judge.Judge`."""
+        self._arguments = (seed, level, seconds)
         self.task: intake.Submission | None = None
         self.restart()
 
     def restart(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._seed), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, *self._arguments), daemon=True)
         self._process.start()
         theirs.close()
+
+    @property
+    def pid(self) -> int:
+        """Of its process."""
+        assert self._process.pid is not None
+        return self._process.pid
 
     def give(self, waiting: list[intake.Submission]) -> None:
         self.task = waiting.pop() if waiting else None
@@ -100,7 +116,7 @@ class Worker:
             self._process.kill()
 
 
-def _serve(pipe: Connection, seed: str) -> None:
+def _serve(pipe: Connection, seed: str, level: str, seconds: float) -> None:
     from autograder.judge import Judge, with_judge  # torch and the reference, in workers only
 
     def work(judge: Judge) -> None:
@@ -111,7 +127,7 @@ def _serve(pipe: Connection, seed: str) -> None:
                 return
             pipe.send(judge.grade(submission))
 
-    with_judge(seed, work)
+    with_judge(seed, work, level, seconds)
 
 
 # ---------------------------------------------------------------- on disk
@@ -129,7 +145,7 @@ def write(record: Record, out: Path) -> None:
 def _write_scores(records: list[Record], out: Path) -> None:
     rows = [
         {
-            "submission": spreadsheet_cell(record.submission),
+            "submission": csv_cell(record.submission),
             "score": "" if record.score is None else record.score,
             "max_score": record.max_score,
             "status": record.status,
@@ -144,12 +160,6 @@ def _write_scores(records: list[Record], out: Path) -> None:
         writer.writerows(rows)
     Path(name).chmod(0o644)
     os.replace(name, out / "scores.csv")
-
-
-def spreadsheet_cell(text: str) -> str:
-    """A name that a spreadsheet will not take for a formula, on one line."""
-    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
-    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@") else shown
 
 
 def write_text(path: Path, text: str) -> None:

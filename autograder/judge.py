@@ -9,13 +9,13 @@ from functools import cache
 from typing import Any
 
 from autograder import bank, intake, prose, session, syllabus
-from autograder.box import Child, Ended, Nursery, NurseryFailed
+from autograder.box import QUESTION_SECONDS, Child, Ended, Nursery, NurseryFailed
+from autograder.confine import FULL, NONE
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
 
 LOAD_SECONDS = 30.0
-QUESTION_SECONDS = 10.0
 
 
 class Unreadable(ValueError):
@@ -29,8 +29,9 @@ class Sitting:
     same reply without being put, and the next part gets a fresh child.
     """
 
-    def __init__(self, nursery: Nursery, notebook: bytes, weights: bytes = b"") -> None:
+    def __init__(self, nursery: Nursery, notebook: bytes, weights: bytes, seconds: float) -> None:
         self._nursery, self._notebook, self._weights = nursery, notebook, weights
+        self._seconds = seconds
         self._child: Child | None = None
         self._part = ""
         self._one_part_only = False
@@ -55,7 +56,7 @@ class Sitting:
                 if self._child is None:
                     self._start()
                 assert self._child is not None
-                return self._child.ask(question, inputs, QUESTION_SECONDS)
+                return self._child.ask(question, inputs, self._seconds)
             except Ended as ended:
                 self._child = None
                 self.ended[self._part] = ended
@@ -92,10 +93,21 @@ class Sitting:
 
 
 class Judge:
-    """Grades submissions, one after the other."""
+    """Grades submissions, one after the other.
 
-    def __init__(self, seed: str, run_checks: session.RunChecks) -> None:
+    level    of the wall, as in `confine`
+    seconds  for each question
+    """
+
+    def __init__(
+        self,
+        seed: str,
+        run_checks: session.RunChecks,
+        level: str = FULL,
+        seconds: float = QUESTION_SECONDS,
+    ) -> None:
         self._seed, self._run_checks = seed, run_checks
+        self._level, self._seconds = level, seconds
         self._nursery: Nursery | None = None
         self._known: dict[str, list[Misconception]] = {part.id: [] for part in syllabus.parts()}
         for answer in bank.load("wrong"):
@@ -128,11 +140,11 @@ class Judge:
 
     def _sit(self, submission: intake.Submission, notebook: bytes, weights: bytes) -> Record:
         if self._nursery is None:
-            self._nursery = Nursery()
+            self._nursery = Nursery(self._level)
         if note := _version_note(notebook):
             submission.notes.append(note)
         parts = submission.parts or tuple(part.id for part in syllabus.parts())
-        sitting = Sitting(self._nursery, notebook, weights)
+        sitting = Sitting(self._nursery, notebook, weights, self._seconds)
         try:
             outcomes = self._run_checks(sitting, parts)
         finally:
@@ -142,7 +154,7 @@ class Judge:
             asked = [a for outcome in outcomes if outcome.part == part for a in outcome.asked]
             failed = any(o.is_wrong for o in outcomes if o.part == part)
             hints[part] = recognise(asked, self._known[part]) if failed else {}
-        return build(submission, self._seed, outcomes, hints, sitting.ended)
+        return build(submission, self._seed, outcomes, hints, sitting.ended, self._level)
 
     def close(self) -> None:
         if self._nursery is not None:
@@ -176,14 +188,22 @@ def _misconception(answer: bank.KnownAnswer) -> Misconception:
     )
 
 
-def with_judge(seed: str, work: Callable[[Judge], None]) -> None:
-    """Call `work` with a judge inside its pytest session."""
+def with_judge(
+    seed: str,
+    work: Callable[[Judge], None],
+    level: str = FULL,
+    seconds: float = QUESTION_SECONDS,
+) -> None:
+    """Call `work` with a judge inside its pytest session.
+
+    Without a wall there are public cases only.
+    """
 
     def inside(run_checks: session.RunChecks) -> None:
-        judge = Judge(seed, run_checks)
+        judge = Judge(seed, run_checks, level, seconds)
         try:
             work(judge)
         finally:
             judge.close()
 
-    session.with_checks(seed, Oracle(), inside)
+    session.with_checks(seed, Oracle(), inside, hidden=level != NONE)

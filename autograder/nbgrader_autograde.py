@@ -17,12 +17,12 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import course
-from autograder.confine import require_wall
 from autograder.grading import Worker
 from autograder.intake import Submission
 from autograder.record import Record, student_view
 from autograder.student import WEIGHTS_FILE
 from autograder.views import page
+from autograder.wall import require_wall
 
 # For c.Autograde.autograde_preprocessors: nbgrader's own list, with Execute exchanged.
 PREPROCESSORS = (
@@ -101,8 +101,9 @@ class _Judge:
     """A worker kept for the whole run of nbgrader: starting one costs more than grading."""
 
     def __init__(self) -> None:
-        require_wall()
-        self._worker = Worker(course.secret_seed(course.load()))
+        settings = course.load()
+        level = require_wall(settings.namespaces_optional)
+        self._worker = Worker(course.secret_seed(settings), level)
         atexit.register(self._worker.stop)
 
     def grade(self, submission: Submission) -> Record:

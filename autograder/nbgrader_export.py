@@ -8,7 +8,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import ExportPlugin
 
-from autograder.grading import spreadsheet_cell
+from autograder.sinks import csv_cell
 
 FIELDS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -58,6 +58,6 @@ def _row(gradebook: Gradebook, assignment, student) -> dict[str, object]:
         row["late_submission_penalty"] = penalty
         row["score"] = max(0.0, submission.score - penalty)
     return {
-        key: "" if value is None else spreadsheet_cell(value) if isinstance(value, str) else value
+        key: "" if value is None else csv_cell(value) if isinstance(value, str) else value
         for key, value in row.items()
     }

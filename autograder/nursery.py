@@ -1,58 +1,112 @@
 """The process that children are forked from: torch imported and warm, and nothing to find.
 
-Started by `box.Nursery` with an empty environment and one socket.  It never imports the
+Started by `warden` with an empty environment and one socket.  It never imports the
 reference, the checks or the cases: what a parent once held stays readable in its children.
 
 Each request is one byte and each reply eight: `F`, with a socket and a scratch folder's name,
-forks a child and returns its pid; `W` waits for the last child and returns its wait status.
+forks a child and returns its pid; `E` ends the last child, with everything that it started, and
+returns its wait status.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from autograder.confine import KIT, hide_memory
+from autograder.confine import FULL, KIT
+from autograder.kernel import PR_SET_CHILD_SUBREAPER, hide_memory, prctl
+from autograder.namespaces import PidNamespaces
 
 NUMBER = struct.Struct(">q")
 
 
-def serve(sock: socket.socket) -> None:
-    """Fork children on request until the judge hangs up."""
-    from autograder import child  # torch, torchvision and matplotlib are imported here, once
+class Brood:
+    """Forks one child at a time, and ends it with all that it started."""
 
+    def __init__(self, level: str, own_id: int) -> None:
+        from autograder import child  # torch, torchvision and matplotlib are imported here, once
+
+        self._run = child.run
+        self._level, self._own_id = level, own_id
+        self._namespaces = PidNamespaces() if level == FULL else None
+        self._pid = self._first = 0
+        if self._namespaces is None:  # orphans come to this process, which can end them
+            prctl("PR_SET_CHILD_SUBREAPER", PR_SET_CHILD_SUBREAPER, 1)
+
+    def fork(self, judge: socket.socket, descriptor: int, scratch: Path) -> int:
+        """A new child, to be asked over this descriptor.  Raises NoWall."""
+        if self._namespaces is not None:
+            self._first = self._namespaces.enter()
+        self._pid = os.fork()
+        if self._pid == 0:
+            judge.detach()
+            os.closerange(3, descriptor)
+            os.closerange(descriptor + 1, 1024)
+            self._be_child(descriptor, scratch)
+        if self._namespaces is not None:
+            self._namespaces.leave()
+        return self._pid
+
+    def end(self) -> int:
+        """The wait status of the last child, which is killed if it still lives."""
+        if self._namespaces is not None:
+            # The kernel ends all of a pid namespace with its first process, which is not buried
+            # before all others are.
+            with suppress(ProcessLookupError):
+                os.kill(self._first, signal.SIGKILL)
+            _, status = os.waitpid(self._pid, 0)
+            os.waitpid(self._first, 0)
+            return status
+        _, status = self._stop()
+        self._kill_orphans()
+        return status
+
+    def _stop(self) -> tuple[int, int]:
+        os.kill(self._pid, signal.SIGKILL)  # even when it is dead, its pid is not free yet
+        return os.waitpid(self._pid, 0)
+
+    def _kill_orphans(self) -> None:
+        from autograder.warden import Tree
+
+        Tree(os.getpid()).kill()
+        with suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
+
+    def _be_child(self, descriptor: int, scratch: Path) -> None:
+        code = 1
+        try:
+            with socket.socket(fileno=descriptor) as sock:
+                self._run(sock, self._level, scratch, self._own_id)
+            code = 0
+        finally:
+            os._exit(code)
+
+
+def serve(sock: socket.socket, level: str, own_id: int) -> None:
+    """Fork children on request until the judge hangs up."""
+    brood = Brood(level, own_id)
     _warm_up()
-    sys.path.remove(str(KIT))  # put there by `box.Nursery` for the imports above, no longer needed
+    sys.path.remove(str(KIT))  # put there by the warden for the imports above, no longer needed
     sock.sendall(NUMBER.pack(os.getpid()))
-    pid = 0
     while True:
         request, descriptors, _, _ = socket.recv_fds(sock, 4096, 1)
         if not request:
             return
+        for descriptor in descriptors:
+            os.set_inheritable(descriptor, False)
         if request[:1] == b"F":
-            pid = os.fork()
-            if pid == 0:
-                sock.close()
-                _be_child(child, descriptors[0], Path(os.fsdecode(request[1:])))
+            number = brood.fork(sock, descriptors[0], Path(os.fsdecode(request[1:])))
             for descriptor in descriptors:
                 os.close(descriptor)
-            sock.sendall(NUMBER.pack(pid))
         else:
-            _, status = os.waitpid(pid, 0)
-            sock.sendall(NUMBER.pack(status))
-
-
-def _be_child(child, descriptor: int, scratch: Path) -> None:
-    code = 1
-    try:
-        with socket.socket(fileno=descriptor) as sock:
-            child.run(sock, scratch)
-        code = 0
-    finally:
-        os._exit(code)
+            number = brood.end()
+        sock.sendall(NUMBER.pack(number))
 
 
 def _warm_up() -> None:
@@ -67,6 +121,8 @@ def _warm_up() -> None:
 
 
 def main() -> None:
+    """Arguments: the socket, the level of the wall, the user id that children become."""
     hide_memory()
     with socket.socket(fileno=int(sys.argv[1])) as sock:
-        serve(sock)
+        sock.set_inheritable(False)
+        serve(sock, sys.argv[2], int(sys.argv[3]))

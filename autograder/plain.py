@@ -21,11 +21,14 @@ MAX_BYTES = 64 * 2**20
 MAX_ITEMS = 20_000
 MAX_DEPTH = 6
 MAX_TEXT = 10_000
+MAX_TEXTS = 2**20  # characters in all texts together
+MAX_HEAD = 16 * 2**20  # of JSON, which takes up to 25 times as much when it is read
 DTYPES = frozenset(
     ["bool", "float16", "float32", "float64"]
     + [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
 )
 _LENGTHS = struct.Struct(">QQ")
+_TABLE = struct.Struct("<Q")  # how safetensors begins: the length of its own JSON
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,11 @@ class Odd:
 
 
 class TooLarge(ValueError):
-    """A value needs more than MAX_BYTES."""
+    """A value needs more than MAX_BYTES, MAX_ITEMS or MAX_TEXTS."""
 
 
 def plain(value: Any) -> Any:
-    """Reduce any value to plain ones.  Raises TooLarge beyond MAX_BYTES or MAX_ITEMS."""
+    """Reduce any value to plain ones.  Raises TooLarge."""
     return _Reducer().reduce(value, MAX_DEPTH)
 
 
@@ -48,6 +51,7 @@ class _Reducer:
     def __init__(self) -> None:
         self.bytes = 0
         self.items = 0
+        self.texts = 0
 
     def reduce(self, value: Any, depth: int) -> Any:
         self.items += 1
@@ -60,7 +64,7 @@ class _Reducer:
         if isinstance(value, float) and not isinstance(value, np.generic):
             return float(value)
         if isinstance(value, str):
-            return str(value)[:MAX_TEXT]
+            return self.text(value)
         if isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
             return self.array(value)
         if isinstance(value, Odd):
@@ -69,9 +73,16 @@ class _Reducer:
             return self.sequence(value, depth)
         if depth > 0 and isinstance(value, dict):
             return {
-                str(key)[:MAX_TEXT]: self.reduce(item, depth - 1) for key, item in value.items()
+                self.text(str(key)): self.reduce(item, depth - 1) for key, item in value.items()
             }
         return Odd(f"an object of type {_type_name(value)}")
+
+    def text(self, value: str) -> str:
+        short = str(value)[:MAX_TEXT]
+        self.texts += len(short)
+        if self.texts > MAX_TEXTS:
+            raise TooLarge(f"more than {MAX_TEXTS:,} characters")
+        return short
 
     def sequence(self, value: list | tuple, depth: int) -> Any:
         """Rows of numbers are an array to everyone but Python."""
@@ -141,6 +152,9 @@ def unpack(data: bytes) -> Any:
         head_size, body_size = _LENGTHS.unpack_from(data)
         if len(data) != _LENGTHS.size + head_size + body_size:
             raise ValueError("lengths do not add up")
+        (table_size,) = _TABLE.unpack_from(data, _LENGTHS.size + head_size)
+        if max(head_size, table_size) > MAX_HEAD:
+            raise ValueError("too many values, or too much text")
         head = data[_LENGTHS.size : _LENGTHS.size + head_size]
         arrays = safetensors.numpy.load(data[_LENGTHS.size + head_size :])
         return _restore(json.loads(head), arrays)

@@ -1,7 +1,8 @@
 """Prove the checks: grade every known answer and compare with what its header promises.
 
 The reference must get 100, the stub 0, a valid answer full marks, and a wrong answer must lose
-exactly the checks it names, in the part it breaks, with its own hint.
+exactly the checks it names, in the part it breaks, with its own hint.  No attack may achieve
+anything, nor disturb a neighbour.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import bank, grading, intake, syllabus
+from autograder import bank, grading, hostile, intake, syllabus
+from autograder.confine import FULL
 from autograder.course import ROOT
 from autograder.oracle import WEIGHTS
 from autograder.record import Record
@@ -46,7 +48,7 @@ class Verdict:
         return bool(self.hints - {self.answer.name})
 
 
-def prove(out: Path, seed: str, workers: int) -> tuple[dict, list[Verdict]]:
+def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, list[Verdict]]:
     """Grade the reference, the stub and the banks into `out`; returns the summary and verdicts."""
     folder = out / "submissions"
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,10 +69,14 @@ def prove(out: Path, seed: str, workers: int) -> tuple[dict, list[Verdict]]:
         answer = answers.get(submission.name.removesuffix(".ipynb"))
         if answer is not None:
             submission.parts = _judged(answer)
-    records = grading.grade(submissions, seed, out / "graded", workers, lambda record: None)
+    records = grading.grade(submissions, seed, out / "graded", workers, lambda record: None, level)
     by_name = {record.submission.removesuffix(".ipynb"): record for record in records}
     verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
     summary = _summary(verdicts, by_name)
+    findings, differences = hostile.run(bank.load("hostile"), seed, level)
+    summary["hostile"] = hostile.summary(findings, differences)
+    achieved = [str(finding) for finding in findings if finding] + differences
+    grading.write_text(out / "hostile.json", json.dumps(achieved, indent=1) + "\n")
     grading.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")
     return summary, verdicts
 
@@ -114,5 +120,6 @@ def holds(summary: dict, verdicts: list[Verdict]) -> bool:
         summary["reference"] == syllabus.TOTAL
         and summary["stub"] == 0
         and all(verdict.as_promised for verdict in verdicts)
+        and not any(count for name, count in summary["hostile"].items() if name != "n")
         and all(verdict.right_hint for verdict in verdicts if verdict.answer.hint)
     )

@@ -16,13 +16,13 @@ from typing import Any
 
 from autograder import VERSION, syllabus
 from autograder.box import Ended
+from autograder.confine import NONE
 from autograder.course import fingerprint
 from autograder.hints import Misconception
 from autograder.intake import Submission
 from autograder.results import CheckResult, Outcome, check_result
 
-SCHEMA = "landmarks-report/2"
-WALL = "limits+landlock"
+SCHEMA = "landmarks-report/3"
 
 
 @dataclass
@@ -43,7 +43,8 @@ class Record:
     """Everything known about one graded submission.
 
     status  graded | partial (a part was stopped, the rest counts) | unreadable (0 points) |
-            not-graded (the grader failed; no score at all)
+            not-graded (the grader failed; no score at all) | unwalled (public checks only)
+    wall    its level, as in `confine`
     """
 
     submission: str
@@ -55,7 +56,7 @@ class Record:
     seed_fingerprint: str
     seconds: float = 0.0
     max_score: int = syllabus.TOTAL
-    wall: str = WALL
+    wall: str = NONE
     schema: str = SCHEMA
     kit: dict[str, str] = field(default_factory=dict)
 
@@ -121,6 +122,7 @@ def build(
     outcomes: list[Outcome],
     hints: dict[str, dict[str, Misconception]],
     ended: dict[str, Ended],
+    wall: str,
 ) -> Record:
     """Add up the outcomes of all checks: points only where every case passed.
 
@@ -151,12 +153,13 @@ def build(
     return Record(
         submission=submission.name,
         slug=submission.slug,
-        status="partial" if ended else "graded",
+        status="unwalled" if wall == NONE else "partial" if ended else "graded",
         score=sum(part.score for part in parts),
         notes=list(submission.notes),
         parts=parts,
         seed_fingerprint=fingerprint(seed),
         max_score=sum(part.max_score for part in parts),
+        wall=wall,
         kit=dict(kit_versions()),
     )
 

@@ -35,7 +35,7 @@ class Outcome:
 class CheckResult:
     """A check on its public or on its hidden cases.
 
-    status    passed | failed | not-started | stopped
+    status    passed | failed | not-started | stopped | not-run (hidden, and there is no wall)
     property  what holds for every right answer
     case      the first case that failed, with what was expected, what came, and why it matters
     hint      the recognised misconception, in words
@@ -76,7 +76,7 @@ def check_result(
         visibility="hidden" if hidden else "public",
         score=points if own and not failed else 0,
         max_score=points,
-        status="passed" if own and not failed else "failed",
+        status="not-run" if not own else "failed" if failed else "passed",
         property=_first_line(checks.check_function(part, check.id).__doc__),
     )
     if failed:

@@ -40,12 +40,16 @@ class Respondent(Protocol):
 RunChecks = Callable[[Respondent, Collection[str]], list[Outcome]]
 
 
-def with_checks(seed: str, oracle: Oracle, work: Callable[[RunChecks], None]) -> None:
+def with_checks(
+    seed: str, oracle: Oracle, work: Callable[[RunChecks], None], hidden: bool = True
+) -> None:
     """Collect the checks, then call `work` with a function that runs them on a respondent.
+
+    hidden  whether to run hidden cases, too
 
     Raises RuntimeError if the checks cannot be collected, and whatever `work` raises.
     """
-    plugin = _Plugin(seed, oracle, work)
+    plugin = _Plugin(seed, oracle, work, hidden)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     options = ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-s"]
     modules = [str(CHECKS / f"{part.id}.py") for part in syllabus.parts()]
@@ -60,8 +64,10 @@ def with_checks(seed: str, oracle: Oracle, work: Callable[[RunChecks], None]) ->
 
 
 class _Plugin:
-    def __init__(self, seed: str, oracle: Oracle, work: Callable[[RunChecks], None]) -> None:
-        self.seed, self.oracle, self.work = seed, oracle, work
+    def __init__(
+        self, seed: str, oracle: Oracle, work: Callable[[RunChecks], None], hidden: bool
+    ) -> None:
+        self.seed, self.oracle, self.work, self.hidden = seed, oracle, work, hidden
         self.failure: BaseException | None = None
         self.ran = False
         self.items: list[pytest.Function] = []
@@ -77,7 +83,7 @@ class _Plugin:
         drawn = [
             pytest.param(_Drawn(hidden, cases.draw(part, check, hidden, self.seed)), id=kind)
             for kind, hidden in (("public", False), ("hidden", True))
-            if not hidden or syllabus.check(part, check).hidden
+            if not hidden or (self.hidden and syllabus.check(part, check).hidden)
         ]
         metafunc.parametrize("case", drawn)
 

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.record import Record
+from autograder.sinks import shown
 
 
 @cache
@@ -21,11 +22,6 @@ def _templates() -> Environment:
     )
     environment.filters["shown"] = shown
     return environment
-
-
-def shown(text: str) -> str:
-    """Text with control and direction-changing characters as visible escapes."""
-    return "".join(c if c.isprintable() or c in "\n " else f"\\u{ord(c):04x}" for c in str(text))
 
 
 def student_page(view: dict[str, Any], pictures: dict[tuple[str, str], str]) -> str:

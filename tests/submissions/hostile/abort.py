@@ -1,0 +1,10 @@
+"""Aborts.
+
+part: metrics
+"""
+
+import os
+
+
+def nme(pred, true):
+    os.abort()

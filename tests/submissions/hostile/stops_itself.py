@@ -1,0 +1,10 @@
+"""Stops, and waits to be continued.
+
+part: metrics
+"""
+
+import os
+
+
+def nme(pred, true):
+    os.kill(os.getpid(), 19)
