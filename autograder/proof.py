@@ -66,9 +66,9 @@ def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, 
 
     submissions = intake.collect([folder])
     for submission in submissions:
-        answer = answers.get(submission.name.removesuffix(".ipynb"))
-        if answer is not None:
-            submission.parts = _judged(answer)
+        known = answers.get(submission.name.removesuffix(".ipynb"))
+        if known is not None:
+            submission.parts = _judged(known)
     records = grading.grade(submissions, seed, out / "graded", workers, lambda record: None, level)
     by_name = {record.submission.removesuffix(".ipynb"): record for record in records}
     verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
