@@ -141,13 +141,13 @@ def _new_root(allowed: list[Path]) -> None:
     pivot = _PIVOT_ROOT[os.uname().machine]
     syscall("pivot_root", pivot, b"/tmp", b"/tmp/old")
     os.chdir("/")
+    _make_scratch()  # first: an environment may lie below /tmp
     for path in _outermost(real.values()):
         _bind(path)
     for path, target in real.items():
         if not os.path.lexists(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.symlink_to(target)
-    _make_scratch()
     check(libc.umount2(b"/old", _DETACH), "umount the old root")
     os.rmdir("/old")
     _mount(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
@@ -183,6 +183,7 @@ def _make_scratch() -> None:
         folder = SCRATCH / link.name
         folder.mkdir()
         folder.chmod(0o777)
+        link.parent.mkdir(exist_ok=True)
         link.symlink_to(folder)
     Path("/proc").mkdir()
 

@@ -152,7 +152,7 @@ def split_faces(paths: list[str], fraction: float, seed: int) -> tuple[np.ndarra
     The random numbers come from a generator of its own: NumPy's, torch's and Python's global
     random states have no part in it and stay as they are.
 
-    Returns two arrays of indices into `paths`, training and validation, in rising order: together
+    Returns two arrays of indices into `paths`, training and validation, in any order: together
     they hold every face once.
     """
     ### BEGIN SOLUTION

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -209,6 +211,32 @@ def test_its_socket_is_nobody_elses():
         child.end()
     sockets = [name for name in names if name.startswith("socket:")]
     assert len(sockets) == len(set(sockets)) == 2, names  # the nursery's own is the other
+
+
+BELOW_TMP = """
+import sys
+from pathlib import Path
+from autograder.namespaces import isolate
+folder = Path(sys.argv[1])
+isolate([folder], own_id=0)
+print((folder / "package.py").read_text())
+Path("/tmp/scratch").write_text("a submission's own")
+try:
+    (folder / "new.py").write_text("")
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user needs the warden around it")
+def test_an_environment_below_tmp_stays_read_only():
+    """Continuous integration often checks out there."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        (Path(folder) / "package.py").write_text("found")
+        command = [sys.executable, "-c", BELOW_TMP, folder]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert result.stdout.split("\n")[:2] == ["found", "Read-only file system"], result.stderr
+    assert not Path("/tmp/scratch").exists()
 
 
 def _everybody(nursery_: Nursery) -> set[int]:

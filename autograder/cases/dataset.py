@@ -92,9 +92,9 @@ def bad_lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
 
 
 def folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    """Several faces in one picture; the hidden ones also a grey picture, a palette picture and a
-    subset list."""
-    shared, single = _path(rng), _path(rng)
+    """Several faces in one picture, and a path with a letter outside ASCII; the hidden ones also a
+    grey picture, a palette picture and a subset list."""
+    shared, single = _path(rng), _path(rng).replace("Festival", "Fête")
     paths = [shared, single, shared] if not hidden else [single, shared, shared, shared]
     lists = {_TRAIN: [_line(rng, path) for path in paths]}
     lists[_TEST] = [_line(rng, path, outside=True) for path in (single, shared, single)]

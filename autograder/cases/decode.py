@@ -13,7 +13,7 @@ def dots(rng: np.random.Generator, hidden: bool) -> list[Case]:
         kinds = {
             "one face": (1, 98, (64, 64), 4.0, 1.5, 1.0),
             "tall maps": (3, 20, (40, 56), 2.0, 2.0, 1.0),
-            "low peaks": (2, 30, (64, 64), 4.0, 1.5, 0.4),
+            "low peaks": (2, 30, (64, 64), 4.0, 1.5, 0.05),
         }
     else:
         kinds = {
