@@ -26,14 +26,13 @@ def known_weights(rng: np.random.Generator, hidden: bool) -> list[Case]:
 
 
 def learning(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    """A gradient, and a request for published weights."""
-    wanted = "IMAGENET1K_V2" if hidden else "IMAGENET1K_V1"
-    asked = {"weights": {"weights": wanted}}
-    cases = [Case(f"weights=MobileNet_V2_Weights.{wanted}", asked)]
-    if not hidden:
-        inputs = {"image": _noise(rng, 1, 32, 64), "seed": _seed(rng)}
-        cases.insert(0, Case("a gradient for every weight", {"net": inputs}))
-    return cases
+    """A gradient, and requests for published weights."""
+    inputs = {"image": _noise(rng, 1, 32, 64), "seed": _seed(rng)}
+    requests = [
+        Case(f"weights=MobileNet_V2_Weights.{wanted}", {"weights": {"weights": wanted}})
+        for wanted in ("IMAGENET1K_V1", "IMAGENET1K_V2")
+    ]
+    return [Case("a gradient for every weight", {"net": inputs}), *requests]
 
 
 def _noise(rng: np.random.Generator, batch: int, height: int, width: int) -> np.ndarray:

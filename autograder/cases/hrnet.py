@@ -176,7 +176,7 @@ def _random_paths(rng: np.random.Generator, channels: Sequence[int]) -> Weights:
 def enlarged(rng: np.random.Generator, hidden: bool) -> list[Case]:
     """One coarse branch has a pattern, and sizes halve exactly; nothing else varies."""
     cases = []
-    for source, size, training in [(1, (10, 12), True), (2, (8, 12), False)]:
+    for source, size, training in [(1, (10, 12), True), (2, (8, 12), False), (1, (8, 14), True)]:
         channels = _channels(rng, source + 1)
         branches = [
             np.zeros((1 + training, width, size[0] >> branch, size[1] >> branch), np.float32)

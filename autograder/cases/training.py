@@ -112,6 +112,7 @@ def histories(rng: np.random.Generator, hidden: bool) -> list[Case]:
         "ten epochs": falling(10),
         "the lowest twice": [*falling(4), low, *falling(3), low, *falling(2)],
         "NaN first": [math.nan, *falling(5)],
+        "NaN twice before the lowest": [math.nan, *falling(2), math.nan, low, *falling(3)],
         "NaN in the middle, the lowest twice": [*falling(3), low, math.nan, low, math.nan],
     }
     if hidden:

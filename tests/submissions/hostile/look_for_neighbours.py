@@ -5,12 +5,14 @@ off: leak
 """
 
 import os
+import sys
 
 
 def nme(pred, true):
     for folder in ("/tmp", "/dev/shm", ".."):
+        known = ("shm", "tmp", *sys.prefix.split("/"))  # the way to the interpreter
         try:
-            names = [name for name in os.listdir(folder) if name not in ("shm", "tmp")]
+            names = [name for name in os.listdir(folder) if name not in known]
         except OSError:
             continue
         if names:
