@@ -152,8 +152,10 @@ class Judge:
         hints = {}
         for part in parts:
             asked = [a for outcome in outcomes if outcome.part == part for a in outcome.asked]
-            failed = any(o.is_wrong for o in outcomes if o.part == part)
-            hints[part] = recognise(asked, self._known[part]) if failed else {}
+            failed = {o.check for o in outcomes if o.part == part and o.is_wrong}
+            # A mistake would have cost all of its checks; running the others would cost minutes.
+            known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
+            hints[part] = recognise(asked, known)
         return build(submission, self._seed, outcomes, hints, sitting.ended, self._level)
 
     def close(self) -> None:

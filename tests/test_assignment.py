@@ -186,15 +186,16 @@ def test_a_leak_stops_the_build(tmp_path, monkeypatch):
 def test_every_name_that_given_code_uses_is_in_the_students_notebook(built):
     """A helper of the reference that students do not get would end their training at once."""
     cells = nbformat.read(built.student, as_version=4).cells
-    statements = [
-        describe(node, number)
-        for number, cell in enumerate(cells)
-        if cell.cell_type == "code"
-        for node in ast.parse(cell.source).body
-    ]
-    bound = set().union(*(statement.binds for statement in statements))
-    used = set().union(*(statement.reads for statement in statements))
-    assert used - bound - vars(builtins).keys() - {"__file__"} == set()
+    bound, used_in_functions = set(vars(builtins)), set()
+    for number, cell in enumerate(cells):
+        nodes = ast.parse(cell.source).body if cell.cell_type == "code" else []
+        for statement in (describe(node, number) for node in nodes):
+            if isinstance(statement.node, (ast.FunctionDef, ast.ClassDef)):
+                used_in_functions |= statement.reads  # when they are called
+            else:
+                assert statement.reads - bound - statement.binds == set(), cell.source
+            bound |= statement.binds
+    assert used_in_functions - bound - {"__file__"} == set()
 
 
 # ---------------------------------------------------------------- the notebooks run

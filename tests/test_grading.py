@@ -121,12 +121,12 @@ def test_a_failing_grader_is_not_the_students_fault(monkeypatch):
     from autograder.box import NurseryFailed
 
     class Broken:
-        def __init__(self):
+        def __init__(self, level):
             raise NurseryFailed("no memory")
 
     monkeypatch.setattr(judge, "Nursery", Broken)
     path = bank.ROOT / "student" / "landmarks.ipynb"
-    record = judge.Judge(SEED, lambda respondent: []).grade(intake.collect([path])[0])
+    record = judge.Judge(SEED, lambda respondent, parts: []).grade(intake.collect([path])[0])
     assert (record.status, record.score) == ("not-graded", None)
 
 
