@@ -12,13 +12,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from autograder import bank, grading, hostile, intake, syllabus
 from autograder.confine import FULL
 from autograder.course import ROOT
 from autograder.oracle import WEIGHTS
 from autograder.record import Record
+from autograder.views import page
 
 # The one part that uses a student's own pieces together.  What else is in an answer (a mistake, a
 # tensor in the place of an array) shows in it, rightly, so it is judged by its own bank alone.
@@ -50,25 +49,8 @@ class Verdict:
 
 def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, list[Verdict]]:
     """Grade the reference, the stub and the banks into `out`; returns the summary and verdicts."""
-    folder = out / "submissions"
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
     answers = {f"{kind}-{a.name}": a for kind in ("wrong", "valid") for a in bank.load(kind)}
-    for name, answer in answers.items():
-        (folder / f"{name}.ipynb").write_bytes(bank.submission(answer))
-        if answer.part == CAPSTONE:
-            shutil.copyfile(WEIGHTS, folder / f"{name}.safetensors")
-    shutil.copyfile(WEIGHTS, folder / "reference.safetensors")
-    (folder / "reference.ipynb").write_bytes(bank.notebook(*bank.reference_cells()))
-    stub = nbformat.read(ROOT / "student" / "landmarks.ipynb", as_version=4)
-    (folder / "stub.ipynb").write_text(nbformat.writes(stub), encoding="utf-8")
-
-    submissions = intake.collect([folder])
-    for submission in submissions:
-        known = answers.get(submission.name.removesuffix(".ipynb"))
-        if known is not None:
-            submission.parts = _judged(known)
+    submissions = _submissions(answers, out / "submissions")
     records = grading.grade(submissions, seed, out / "graded", workers, lambda record: None, level)
     by_name = {record.submission.removesuffix(".ipynb"): record for record in records}
     verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
@@ -76,9 +58,29 @@ def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, 
     findings, differences = hostile.run(bank.load("hostile"), seed, level)
     summary["hostile"] = hostile.summary(findings, differences)
     achieved = [str(finding) for finding in findings if finding] + differences
+    grading.write_text(out / "proof.html", page.proof_page(summary, verdicts))
     grading.write_text(out / "hostile.json", json.dumps(achieved, indent=1) + "\n")
     grading.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")
     return summary, verdicts
+
+
+def _submissions(answers: dict[str, bank.KnownAnswer], folder: Path) -> list[intake.Submission]:
+    """The known answers, the reference and the stub as notebooks in `folder`."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, answer in answers.items():
+        (folder / f"{name}.ipynb").write_bytes(bank.submission(answer))
+        if answer.part == CAPSTONE:
+            shutil.copyfile(WEIGHTS, folder / f"{name}.safetensors")
+    shutil.copyfile(WEIGHTS, folder / "reference.safetensors")
+    (folder / "reference.ipynb").write_bytes(bank.notebook(*bank.reference_cells()))
+    shutil.copyfile(ROOT / "student" / "landmarks.ipynb", folder / "stub.ipynb")
+    submissions = intake.collect([folder])
+    for submission in submissions:
+        known = answers.get(submission.name.removesuffix(".ipynb"))
+        if known is not None:
+            submission.parts = _judged(known)
+    return submissions
 
 
 def _judged(answer: bank.KnownAnswer) -> tuple[str, ...]:

@@ -1,14 +1,18 @@
-"""HTML pages: one for each student, one for the class.  Self-contained, and without scripts."""
+"""HTML pages: for each student, the class, the proof.  Self-contained, and without scripts."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from autograder import syllabus
 from autograder.record import Record
 from autograder.sinks import shown
+
+if TYPE_CHECKING:
+    from autograder.proof import Verdict  # which imports this module
 
 
 @cache
@@ -40,3 +44,9 @@ def part_fragment(part: dict[str, Any]) -> str:
 def class_page(records: list[Record]) -> str:
     """The staff's page: everyone's points by part."""
     return _templates().get_template("class.html.j2").render(records=records)
+
+
+def proof_page(summary: dict[str, Any], verdicts: list[Verdict]) -> str:
+    """The maintainers' page: each part's known wrong answers against its checks."""
+    template = _templates().get_template("proof.html.j2")
+    return template.render(summary=summary, verdicts=verdicts, parts=syllabus.parts())
