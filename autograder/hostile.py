@@ -30,7 +30,7 @@ from autograder.grading import Worker
 from autograder.intake import Submission
 from autograder.record import Record, student_view
 from autograder.views import page
-from autograder.warden import Tree
+from autograder.warden import Tree, parent_of
 
 ATTACK_SECONDS = 3.0  # for each question: many attacks do nothing but hang
 LISTEN_SECONDS = 0.02
@@ -116,7 +116,7 @@ def _leaks(record: Record, planted: Planted) -> list[str]:
 def _processes(worker: Worker, mark: str) -> list[str]:
     """Who lives below the nursery (the child of the worker's child), and whoever is marked."""
     tree = Tree(worker.pid)
-    parents = {pid: _parent(pid) for pid in tree.members()}
+    parents = {pid: parent_of(pid) for pid in tree.members()}
     wardens = {pid for pid, parent in parents.items() if parent == worker.pid}
     nurseries = {pid for pid, parent in parents.items() if parent in wardens}
     left = [f"process {pid}" for pid in parents.keys() - wardens - nurseries]
@@ -125,13 +125,6 @@ def _processes(worker: Worker, mark: str) -> list[str]:
             if entry.name.isdigit() and mark in (entry / "cmdline").read_text(errors="replace"):
                 left.append(f"process {entry.name}")
     return left
-
-
-def _parent(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
-    except OSError:
-        return -1
 
 
 def _files(mark: str) -> list[str]:

@@ -29,7 +29,6 @@ class Verdict:
     """A known answer beside what the grader made of it."""
 
     answer: bank.KnownAnswer
-    score: int
     lost: frozenset[str]
     lost_elsewhere: frozenset[str]
     hints: frozenset[str]
@@ -92,7 +91,6 @@ def _verdict(answer: bank.KnownAnswer, record: Record) -> Verdict:
     failed = [(part.id, c) for part in record.parts for c in part.checks if c.score < c.max_score]
     return Verdict(
         answer,
-        record.score or 0,
         frozenset(c.id for part, c in failed if part == answer.part),
         frozenset(f"{part}.{c.id}" for part, c in failed if part != answer.part),
         frozenset(c.staff["misconception"] for _, c in failed if c.hint),

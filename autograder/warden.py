@@ -37,7 +37,7 @@ class Tree:
         there = {int(name) for name in os.listdir("/proc") if name.isdigit()}
         self._members &= there
         self._others &= there
-        parents = {pid: _parent(pid) for pid in there - self._members - self._others}
+        parents = {pid: parent_of(pid) for pid in there - self._members - self._others}
         family = self._members | {self._root}
         while new := {pid for pid, parent in parents.items() if parent in family} - family:
             family |= new
@@ -68,7 +68,8 @@ class Tree:
         return 1024 * sum(_own_kilobytes(pid) for pid in members) > memory
 
 
-def _parent(pid: int) -> int:
+def parent_of(pid: int) -> int:
+    """The pid of its parent; -1 if it is gone."""
     try:
         return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
     except (OSError, IndexError):

@@ -18,7 +18,7 @@ from autograder import bank
 from autograder.box import Nursery
 from autograder.confine import FULL, PARTIAL
 from autograder.course import ROOT
-from autograder.warden import Tree
+from autograder.warden import Tree, parent_of
 
 PROBE = '''
 import os, sys
@@ -158,11 +158,7 @@ def _pid_of_child(nursery_: Nursery) -> int:
 
 
 def _children(pid: int) -> list[int]:
-    return [member for member in Tree(pid).members() if _parent(member) == pid]
-
-
-def _parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    return [member for member in Tree(pid).members() if parent_of(member) == pid]
 
 
 def _command(pid: int) -> bytes:
