@@ -18,7 +18,7 @@ def prepare(out: Path) -> Path:
     """Build the assignment under `out` and lay out three submissions; returns their folder."""
     built = assignment.build(out)
     folder = out / "demo" / "submissions"
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder.parent, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copyfile(built.instructor, folder / "reference.ipynb")
     shutil.copyfile(WEIGHTS, folder / "reference.safetensors")

@@ -1,76 +1,134 @@
 """Grade many submissions: worker processes with a judge each, and results on disk at once.
 
 A worker that dies takes nothing with it: its submission is not graded, says so, and another
-worker goes on with the rest.
+worker goes on with the rest.  A grading that is interrupted, however hard, goes on where it was
+when it is started again.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import multiprocessing
-import os
-import tempfile
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from autograder import intake
+from autograder import intake, store, waivers
 from autograder.box import QUESTION_SECONDS
 from autograder.confine import FULL
-from autograder.record import Record, student_view, ungraded
-from autograder.sinks import csv_cell
-from autograder.views import page
+from autograder.course import ROOT, Waiver, fingerprint
+from autograder.record import Record, kit_versions, ungraded
 
-FIELDS = ("submission", "score", "max_score", "status", "folder")
+_JUDGE = "import sys; sys.path.insert(0, {kit!r}); from autograder.grading import serve; serve()"
+STOP_SECONDS = 3.0  # for a worker to finish what it has in hand
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What verdicts depend on, besides submissions and the kit itself.
+
+    seed     draws hidden cases
+    level    of the wall, as in `confine`
+    waivers  as in course.toml
+    """
+
+    seed: str
+    level: str = FULL
+    waivers: tuple[Waiver, ...] = ()
+
+    def grader(self) -> dict[str, str]:
+        """As `record.Record.grader` tells it."""
+        own = {"wall": self.level, "waivers": waivers.waived(self.waivers)}
+        return {**kit_versions(), "seed": fingerprint(self.seed), **own}
 
 
 def grade(
     submissions: list[intake.Submission],
-    seed: str,
+    terms: Terms,
     out: Path,
     workers: int,
     progress: Callable[[Record], None],
-    level: str = FULL,
+    scheduler: str = "",
 ) -> list[Record]:
-    """Grade all, write every result under `out`, and return the records in the given order.
+    """Grade what is not finished yet, write every result under `out`, and return all in order.
 
-    level  of the wall, as in `confine`
+    progress   is told each record; one of an earlier run is brief
+    scheduler  of a Dask cluster whose workers grade, in place of `workers` on this machine
+
+    All records that come back are brief: a class of whole ones would fill the memory.
+    Raises ValueError if `out` holds results of other checks, another seed, libraries or wall.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    records: dict[str, Record] = {}
-    for record in _results(submissions, seed, workers, level):
-        records[record.slug] = record
-        write(record, out)
-        progress(record)
-    ordered = [records[submission.slug] for submission in submissions]
-    _write_scores(ordered, out)
-    write_text(out / "staff" / "class.html", page.class_page(ordered))
+    with store.alone_in(out):
+        found = {s.slug: _finished(s, terms, out) for s in submissions}
+        done = {slug: record for slug, record in found.items() if record is not None}
+        missing = [submission for submission in submissions if submission.slug not in done]
+        try:
+            for record in done.values():
+                progress(record)
+            for record in _results(missing, terms, workers, scheduler):
+                record = waivers.apply(record, terms.waivers)
+                store.write(record, out)
+                done[record.slug] = record.brief()
+                progress(record)
+        finally:
+            ordered = [done[s.slug] for s in submissions if s.slug in done]
+            store.write_class(ordered, out)
     return ordered
 
 
+def _finished(submission: intake.Submission, terms: Terms, out: Path) -> Record | None:
+    """The brief record of these very bytes that stands under `out`; None if there is none yet.
+
+    Raises ValueError if it, or what stands in its place, comes from another grader.
+    """
+    record = store.read(out, submission.slug)
+    if record is None:
+        return None
+    grader = terms.grader()
+    differs = [name for name, value in record.grader().items() if value != grader[name]]
+    if differs:
+        raise ValueError(
+            f"{out} holds results of another grader (other {', '.join(differs)}); "
+            "name a new folder, or compare the two with `regrade`"
+        )
+    same = record.digest == intake.take(submission).digest and not record.kept
+    return record.brief() if same and record.status != "not-graded" else None
+
+
 def _results(
-    submissions: list[intake.Submission], seed: str, workers: int, level: str
+    submissions: list[intake.Submission], terms: Terms, workers: int, scheduler: str
 ) -> Iterator[Record]:
     """Records as they come."""
-    waiting = list(reversed(submissions))
-    team = [Worker(seed, level) for _ in range(max(1, min(workers, len(submissions))))]
+    if scheduler:
+        from autograder import cluster  # an optional extra
+
+        return cluster.results(submissions, terms, scheduler)
+    return _results_here(submissions, terms, workers)
+
+
+def _results_here(
+    submissions: list[intake.Submission], terms: Terms, workers: int
+) -> Iterator[Record]:
+    waiting = iter(submissions)
+    team = [Worker(terms.seed, terms.level) for _ in range(min(workers, len(submissions)))]
     try:
-        for worker in team:
-            worker.give(waiting)
+        for worker, submission in zip(team, waiting, strict=False):
+            worker.give(intake.take(submission))
         while busy := {worker.pipe: worker for worker in team if worker.task is not None}:
             for pipe in wait(list(busy)):
                 worker = busy[pipe]  # type: ignore[index]
-                task = worker.task
-                assert task is not None
-                try:
-                    yield worker.take()
-                except EOFError:
-                    yield ungraded(task, seed, "the grading process ended")
-                    worker.restart()
-                worker.give(waiting)
+                record = worker.take()
+                for submission in islice(waiting, 1):
+                    worker.give(intake.take(submission))
+                yield record
     finally:
+        for worker in team:
+            worker.pipe.close()
         for worker in team:
             worker.stop()
 
@@ -81,90 +139,69 @@ class Worker:
     def __init__(self, seed: str, level: str = FULL, seconds: float = QUESTION_SECONDS) -> None:
         """The arguments are those of `judge.Judge`."""
         self._arguments = (seed, level, seconds)
-        self.task: intake.Submission | None = None
+        self.task: intake.HandIn | None = None
         self.restart()
 
     def restart(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, *self._arguments), daemon=True)
-        self._process.start()
-        theirs.close()
+        self.pipe, theirs = multiprocessing.Pipe()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _JUDGE.format(kit=str(ROOT)), str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+        self.pipe.send(self._arguments)
 
     @property
     def pid(self) -> int:
         """Of its process."""
-        assert self._process.pid is not None
         return self._process.pid
 
-    def give(self, waiting: list[intake.Submission]) -> None:
-        self.task = waiting.pop() if waiting else None
-        if self.task is not None:
-            with suppress(OSError):  # if the process is gone, `take` will tell
-                self.pipe.send(self.task)
+    def give(self, hand_in: intake.HandIn) -> None:
+        self.task = hand_in
+        with suppress(OSError):  # if the process is gone, `take` will tell
+            self.pipe.send(hand_in)
 
     def take(self) -> Record:
+        """The record of what it was given.  A process that ended leaves none, and is replaced."""
+        assert self.task is not None
         try:
             return self.pipe.recv()
-        except OSError as error:
-            raise EOFError from error
+        except (EOFError, OSError):
+            self.restart()
+            seed, level, _ = self._arguments
+            return ungraded(self.task, seed, level, "the grading process ended")
+        finally:
+            self.task = None
+
+    def grade(self, hand_in: intake.HandIn) -> Record:
+        self.give(hand_in)
+        return self.take()
 
     def stop(self) -> None:
-        self.pipe.close()
-        self._process.join(5)
-        if self._process.is_alive():
+        self.pipe.close()  # it ends when it has nothing more to read
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
             self._process.kill()
+            self._process.wait()
 
 
-def _serve(pipe: Connection, seed: str, level: str, seconds: float) -> None:
+def serve() -> None:
+    """A worker's process: argument is the pipe, which brings its terms and then submissions."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     from autograder.judge import Judge, with_judge  # torch and the reference, in workers only
+
+    pipe = Connection(int(sys.argv[1]))
+    seed, level, seconds = pipe.recv()
 
     def work(judge: Judge) -> None:
         while True:
             try:
-                submission = pipe.recv()
+                hand_in = pipe.recv()
             except EOFError:
                 return
-            pipe.send(judge.grade(submission))
+            with suppress(BrokenPipeError):  # nobody waits for it any more
+                pipe.send(judge.grade(hand_in))
 
     with_judge(seed, work, level, seconds)
-
-
-# ---------------------------------------------------------------- on disk
-
-
-def write(record: Record, out: Path) -> None:
-    """The student's report.json and report.html, and the staff's full record."""
-    view = student_view(record)
-    folder = out / record.slug
-    write_text(folder / "report.json", json.dumps(view, indent=1))
-    write_text(folder / "report.html", page.student_page(view, record.pictures()))
-    write_text(out / "staff" / f"{record.slug}.json", json.dumps(record.as_dict(), indent=1))
-
-
-def _write_scores(records: list[Record], out: Path) -> None:
-    rows = [
-        {
-            "submission": csv_cell(record.submission),
-            "score": "" if record.score is None else record.score,
-            "max_score": record.max_score,
-            "status": record.status,
-            "folder": record.slug,
-        }
-        for record in records
-    ]
-    descriptor, name = tempfile.mkstemp(dir=out, prefix=".scores")
-    with os.fdopen(descriptor, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, FIELDS)
-        writer.writeheader()
-        writer.writerows(rows)
-    Path(name).chmod(0o644)
-    os.replace(name, out / "scores.csv")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", errors="backslashreplace")
-    os.replace(partial, path)

@@ -27,7 +27,7 @@ from pathlib import Path
 from autograder import bank
 from autograder.confine import FULL
 from autograder.grading import Worker
-from autograder.intake import Submission
+from autograder.intake import Submission, take
 from autograder.record import Record, student_view
 from autograder.views import page
 from autograder.warden import Tree, parent_of
@@ -86,12 +86,7 @@ def _try(attack: bank.KnownAnswer, worker: Worker, planted: Planted) -> Finding:
     path = planted.secret.with_name("attack.ipynb")
     path.write_bytes(planted.arm(attack))
     planted.heard.clear()
-    worker.give([Submission(attack.name, "attack", path)])
-    try:
-        record = worker.take()
-    except EOFError:
-        worker.restart()
-        return Finding(attack.name, leaks=["the judge's process ended"])
+    record = worker.grade(take(Submission(attack.name, "attack", path)))
     time.sleep(3 * LISTEN_SECONDS)  # what was sent is heard by then
     finding = Finding(attack.name, max(0, (record.score or 0) - attack.worth))
     finding.leaks = [*_leaks(record, planted), *planted.heard]
@@ -156,8 +151,7 @@ class Neighbour:
             self._records.append(self._once())
 
     def _once(self) -> Record:
-        self._worker.give([Submission("neighbour", "neighbour", self._path)])
-        return self._worker.take()
+        return self._worker.grade(take(Submission("neighbour", "neighbour", self._path)))
 
     def differences(self) -> list[str]:
         """Where later records differ from the first, but for times."""

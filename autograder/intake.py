@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -57,29 +58,30 @@ def collect(paths: list[Path]) -> list[Submission]:
         for entry in entries:
             belongs = entry.suffix == ".safetensors" and entry.with_suffix(".ipynb") in entries
             if not entry.name.startswith(".") and not belongs:
-                found.append(_submission(entry))
+                found.append(submission(entry))
     _make_unique(found)
     return found
 
 
-def _submission(entry: Path) -> Submission:
+def submission(entry: Path) -> Submission:
+    """The one in this notebook or folder.  Raises FileNotFoundError."""
     if not _is_folder(entry):
         weights = entry.with_suffix(".safetensors")
         there = entry.suffix == ".ipynb" and os.path.lexists(weights)
         return Submission(entry.name, _slug(entry.name), entry, weights if there else None)
     notebooks, weights_files = _visible(entry, "*.ipynb"), _visible(entry, WEIGHTS_FILE)
-    submission = Submission(entry.name, _slug(entry.name), None)
+    found = Submission(entry.name, _slug(entry.name), None)
     if weights_files:
-        submission.weights = max(weights_files, key=lambda path: (path.lstat().st_mtime, path))
+        found.weights = max(weights_files, key=lambda path: (path.lstat().st_mtime, path))
     if notebooks:
-        submission.notebook = max(notebooks, key=lambda path: (path.lstat().st_mtime, path.name))
+        found.notebook = max(notebooks, key=lambda path: (path.lstat().st_mtime, path.name))
     if len(notebooks) > 1:
-        taken = submission.notebook.relative_to(entry)  # type: ignore[union-attr]
-        submission.notes.append(
+        taken = found.notebook.relative_to(entry)  # type: ignore[union-attr]
+        found.notes.append(
             f"The folder holds {len(notebooks)} notebooks; the one changed last, "
             f"{str(taken)[:80]}, was graded."
         )
-    return submission
+    return found
 
 
 def _visible(folder: Path, pattern: str) -> list[Path]:
@@ -95,9 +97,50 @@ def _is_folder(path: Path) -> bool:
     return stat.S_ISDIR(path.lstat().st_mode)
 
 
-def read(submission: Submission) -> bytes:
-    """The notebook's bytes.  Raises Refused for anything but a regular file of a sane size."""
-    path = submission.notebook
+@dataclass
+class HandIn:
+    """A submission's bytes, read once: all that a judge gets to see.
+
+    notebook  empty if it was refused, and then `refused` says why
+    weights   empty if there are none, or none that may be taken
+    """
+
+    name: str
+    slug: str
+    notebook: bytes = field(repr=False)
+    weights: bytes = field(default=b"", repr=False)
+    refused: str = ""
+    notes: list[str] = field(default_factory=list)
+    parts: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Tells whether another grading was of the same: name, bytes, notes, parts."""
+        digest = hashlib.sha256()
+        for text in (self.name, self.refused, *self.notes, *self.parts):
+            digest.update(text.encode(errors="backslashreplace") + b"\0")
+        digest.update(len(self.notebook).to_bytes(8, "big") + self.notebook + self.weights)
+        return digest.hexdigest()
+
+
+def take(submission: Submission) -> HandIn:
+    """Read what is graded; anything but regular files of a sane size is refused, in words."""
+    taken = HandIn(
+        submission.name, submission.slug, b"", notes=[*submission.notes], parts=submission.parts
+    )
+    try:
+        taken.notebook = _read_notebook(submission.notebook)
+    except Refused as error:
+        taken.refused = str(error)
+        return taken
+    try:
+        taken.weights = _read_weights(submission.weights)
+    except Refused as error:
+        taken.notes.append(f"The weights were not taken: {error}.")
+    return taken
+
+
+def _read_notebook(path: Path | None) -> bytes:
     if path is None:
         raise Refused("the folder holds no notebook (.ipynb)")
     if path.suffix != ".ipynb":
@@ -110,11 +153,8 @@ def read(submission: Submission) -> bytes:
     return data
 
 
-def read_weights(submission: Submission) -> bytes:
-    """The weights' bytes, none if there are none.  Raises Refused as `read` does."""
-    if submission.weights is None:
-        return b""
-    data = _read_regular(submission.weights, MAX_WEIGHTS)
+def _read_weights(path: Path | None) -> bytes:
+    data = _read_regular(path, MAX_WEIGHTS) if path is not None else b""
     if len(data) > MAX_WEIGHTS:
         raise Refused(f"{WEIGHTS_FILE} is larger than {MAX_WEIGHTS // 2**20} MiB")
     return data

@@ -14,6 +14,7 @@ from autograder.confine import FULL, NONE
 from autograder.hints import Misconception, recognise
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
+from autograder.results import Outcome
 
 LOAD_SECONDS = 30.0
 
@@ -113,50 +114,49 @@ class Judge:
         for answer in bank.load("wrong"):
             self._known[answer.part].append(_misconception(answer))
 
-    def grade(self, submission: intake.Submission) -> Record:
+    def grade(self, hand_in: intake.HandIn) -> Record:
         """The full record of one submission.  Whatever is in it, this returns."""
         started = time.perf_counter()
-        try:
-            notebook = intake.read(submission)
-        except intake.Refused as error:
-            return unreadable(submission, self._seed, str(error))
-        try:
-            weights = intake.read_weights(submission)
-        except intake.Refused as error:
-            weights = b""
-            submission.notes.append(f"The weights were not taken: {error}.")
+        if hand_in.refused:
+            return unreadable(hand_in, self._seed, self._level, hand_in.refused)
         problem = ""
         for _ in range(2):  # what fails before any student code ran is ours, and tried again
             try:
-                record = self._sit(submission, notebook, weights)
+                record = self._sit(hand_in)
                 record.seconds = time.perf_counter() - started
                 return record
             except Unreadable as error:
-                return unreadable(submission, self._seed, str(error))
+                return unreadable(hand_in, self._seed, self._level, str(error))
             except NurseryFailed as error:
                 problem = str(error)
                 self.close()
-        return ungraded(submission, self._seed, problem)
+        return ungraded(hand_in, self._seed, self._level, problem)
 
-    def _sit(self, submission: intake.Submission, notebook: bytes, weights: bytes) -> Record:
-        if self._nursery is None:
-            self._nursery = Nursery(self._level)
-        if note := _version_note(notebook):
-            submission.notes.append(note)
-        parts = submission.parts or tuple(part.id for part in syllabus.parts())
-        sitting = Sitting(self._nursery, notebook, weights, self._seconds)
-        try:
-            outcomes = self._run_checks(sitting, parts)
-        finally:
-            sitting.close()
+    def _sit(self, hand_in: intake.HandIn) -> Record:
+        outcomes, ended = self.outcomes(hand_in)
         hints = {}
-        for part in parts:
+        for part in _parts(hand_in):
             asked = [a for outcome in outcomes if outcome.part == part for a in outcome.asked]
             failed = {o.check for o in outcomes if o.part == part and o.is_wrong}
             # A mistake would have cost all of its checks; running the others would cost minutes.
             known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
             hints[part] = recognise(asked, known)
-        return build(submission, self._seed, outcomes, hints, sitting.ended, self._level)
+        record = build(hand_in, self._seed, self._level, outcomes, hints, ended)
+        record.notes += _version_note(hand_in.notebook)
+        return record
+
+    def outcomes(self, hand_in: intake.HandIn) -> tuple[list[Outcome], dict[str, Ended]]:
+        """What every check said on every case, and which parts ended their process.
+
+        Raises Unreadable and NurseryFailed.
+        """
+        if self._nursery is None:
+            self._nursery = Nursery(self._level)
+        sitting = Sitting(self._nursery, hand_in.notebook, hand_in.weights, self._seconds)
+        try:
+            return self._run_checks(sitting, _parts(hand_in)), sitting.ended
+        finally:
+            sitting.close()
 
     def close(self) -> None:
         if self._nursery is not None:
@@ -164,15 +164,19 @@ class Judge:
             self._nursery = None
 
 
-def _version_note(notebook: bytes) -> str:
+def _parts(hand_in: intake.HandIn) -> tuple[str, ...]:
+    return hand_in.parts or tuple(part.id for part in syllabus.parts())
+
+
+def _version_note(notebook: bytes) -> list[str]:
     """A sentence if the notebook belongs to another version of the assignment."""
     found = re.search(rb'ASSIGNMENT_VERSION = \\?"([0-9a-f]{8})\\?"', notebook)
     if found is None or found[1].decode() == prose.version():
-        return ""
-    return (
+        return []
+    return [
         f"The notebook is of version {found[1].decode()} of the assignment and was graded by the "
         f"checks of version {prose.version()}."
-    )
+    ]
 
 
 def _misconception(answer: bank.KnownAnswer) -> Misconception:

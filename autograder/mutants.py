@@ -21,9 +21,9 @@ import torch
 
 from autograder import bank, rehearsal, syllabus
 from autograder.course import ROOT
-from autograder.grading import write_text
 from autograder.mutate import Mutant, mutants
 from autograder.oracle import Oracle
+from autograder.store import write_text
 
 EXPLAINED = ROOT / "tests" / "mutants_explained.toml"
 PARTS = tuple(part.id for part in syllabus.parts() if part.id != "trained")  # minutes a mutant

@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder import course
+from autograder import course, waivers
 from autograder.grading import Worker
-from autograder.intake import Submission
+from autograder.intake import Submission, take
 from autograder.record import Record, student_view
 from autograder.student import WEIGHTS_FILE
 from autograder.views import page
@@ -52,7 +52,8 @@ class GradeWithKit(NbGraderPreprocessor):
         path = Path(resources["metadata"]["path"]) / name
         weights = path.with_name(WEIGHTS_FILE)
         submission = Submission(student, student, path, weights if weights.exists() else None)
-        record = _worker().grade(submission)
+        record = _worker().grade(take(submission))
+        record = waivers.apply(record, course.load().waivers)
         if record.status == "not-graded":
             raise NotGraded(f"{path}: {record.kit['problem']}")
         for note in record.notes:
@@ -97,24 +98,11 @@ def write_outputs(nb: NotebookNode, record: Record) -> None:
         )
 
 
-class _Judge:
-    """A worker kept for the whole run of nbgrader: starting one costs more than grading."""
-
-    def __init__(self) -> None:
-        settings = course.load()
-        level = require_wall(settings.namespaces_optional)
-        self._worker = Worker(course.secret_seed(settings), level)
-        atexit.register(self._worker.stop)
-
-    def grade(self, submission: Submission) -> Record:
-        self._worker.give([submission])
-        try:
-            return self._worker.take()
-        except EOFError as error:
-            self._worker.restart()
-            raise NotGraded(f"{submission.notebook}: the grading process ended") from error
-
-
 @cache
-def _worker() -> _Judge:
-    return _Judge()
+def _worker() -> Worker:
+    """Kept for the whole run of nbgrader: starting one costs more than grading."""
+    settings = course.load()
+    level = require_wall(settings.namespaces_optional)
+    worker = Worker(course.secret_seed(settings), level)
+    atexit.register(worker.stop)
+    return worker

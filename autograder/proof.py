@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import bank, grading, hostile, intake, syllabus
+from autograder import bank, grading, hostile, intake, store, syllabus
 from autograder.confine import FULL
 from autograder.course import ROOT
 from autograder.oracle import WEIGHTS
@@ -50,16 +50,21 @@ def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, 
     """Grade the reference, the stub and the banks into `out`; returns the summary and verdicts."""
     answers = {f"{kind}-{a.name}": a for kind in ("wrong", "valid") for a in bank.load(kind)}
     submissions = _submissions(answers, out / "submissions")
-    records = grading.grade(submissions, seed, out / "graded", workers, lambda record: None, level)
-    by_name = {record.submission.removesuffix(".ipynb"): record for record in records}
+    by_name: dict[str, Record] = {}
+
+    def note(record: Record) -> None:
+        by_name[record.submission.removesuffix(".ipynb")] = record
+
+    shutil.rmtree(out / "graded", ignore_errors=True)
+    grading.grade(submissions, grading.Terms(seed, level), out / "graded", workers, note)
     verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
     summary = _summary(verdicts, by_name)
     findings, differences = hostile.run(bank.load("hostile"), seed, level)
     summary["hostile"] = hostile.summary(findings, differences)
     achieved = [str(finding) for finding in findings if finding] + differences
-    grading.write_text(out / "proof.html", page.proof_page(summary, verdicts))
-    grading.write_text(out / "hostile.json", json.dumps(achieved, indent=1) + "\n")
-    grading.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")
+    store.write_text(out / "proof.html", page.proof_page(summary, verdicts))
+    store.write_text(out / "hostile.json", json.dumps(achieved, indent=1) + "\n")
+    store.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")
     return summary, verdicts
 
 

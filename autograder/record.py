@@ -8,21 +8,20 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from autograder import VERSION, syllabus
 from autograder.box import Ended
 from autograder.confine import NONE
-from autograder.course import fingerprint
+from autograder.course import ROOT, fingerprint
 from autograder.hints import Misconception
-from autograder.intake import Submission
+from autograder.intake import HandIn
 from autograder.results import CheckResult, Outcome, check_result
 
-SCHEMA = "landmarks-report/3"
+SCHEMA = "landmarks-report/4"
 
 
 @dataclass
@@ -45,6 +44,9 @@ class Record:
     status  graded | partial (a part was stopped, the rest counts) | unreadable (0 points) |
             not-graded (the grader failed; no score at all) | unwalled (public checks only)
     wall    its level, as in `confine`
+    digest  of what was handed in, as in `intake.HandIn`
+    waived  the checks that were waived when it was graded
+    kept    for staff: why this is the record of an earlier grading, if it is
     """
 
     submission: str
@@ -59,6 +61,19 @@ class Record:
     wall: str = NONE
     schema: str = SCHEMA
     kit: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
+    waived: str = ""
+    kept: str = ""
+
+    def grader(self) -> dict[str, str]:
+        """All that the verdict depends on besides the submission."""
+        versions = {name: self.kit[name] for name in kit_versions()}
+        others = {"seed": self.seed_fingerprint, "wall": self.wall, "waivers": self.waived}
+        return versions | others
+
+    def brief(self) -> Record:
+        """Without its checks: enough for the class page and the scores, and small."""
+        return replace(self, parts=[replace(part, checks=[]) for part in self.parts])
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data; pictures are left to the pages."""
@@ -68,6 +83,15 @@ class Record:
                 del check["picture"]
         return plain
 
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Record:
+        """The record again, without pictures.  Raises KeyError, TypeError for anything else."""
+        parts = [
+            PartResult(**part | {"checks": [CheckResult(**check) for check in part["checks"]]})
+            for part in plain["parts"]
+        ]
+        return cls(**plain | {"parts": parts})
+
     def pictures(self) -> dict[tuple[str, str], str]:
         """Part and check to the picture of the public case that failed."""
         return {(p.id, c.id): c.picture for p in self.parts for c in p.checks if c.picture}
@@ -75,11 +99,10 @@ class Record:
 
 @cache
 def kit_versions() -> Mapping[str, str]:
-    """What decided the verdict: the kit, the checks' and cases' very text, the libraries."""
-    here = Path(__file__).parent
+    """What decides a verdict: the kit, its very text, the interpreter, the libraries."""
     digest = hashlib.sha256()
-    for folder in ("checks", "cases", "questions"):
-        for path in sorted((here / folder).glob("*.py")):
+    for pattern in ("autograder/**/*.py", "autograder/*.toml", "solution/*.py", "tests/**/wrong/*"):
+        for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())
     libraries = {name: version(name) for name in ("torch", "numpy")}
     return {
@@ -90,39 +113,45 @@ def kit_versions() -> Mapping[str, str]:
     }
 
 
-def unreadable(submission: Submission, seed: str, why: str) -> Record:
+def unreadable(hand_in: HandIn, seed: str, wall: str, why: str) -> Record:
     """Zero points and a flag: there is no notebook to grade."""
-    return _bare(submission, seed, "unreadable", 0, f"Nothing could be graded: {why}.")
+    record = _bare(hand_in, seed, wall, "unreadable", 0)
+    record.notes.append(f"Nothing could be graded: {why}.")
+    return record
 
 
-def ungraded(submission: Submission, seed: str, why: str) -> Record:
+def ungraded(hand_in: HandIn, seed: str, wall: str, why: str) -> Record:
     """The grader's own failure: a blank, never a zero."""
-    note = "Not graded: the grader itself failed. Your work is safe; staff have been told why."
-    record = _bare(submission, seed, "not-graded", None, note)
+    record = _bare(hand_in, seed, wall, "not-graded", None)
+    record.notes.append(
+        "Not graded: the grader itself failed. Your work is safe; staff have been told why."
+    )
     record.kit["problem"] = why
     return record
 
 
-def _bare(submission: Submission, seed: str, status: str, score: int | None, note: str) -> Record:
+def _bare(hand_in: HandIn, seed: str, wall: str, status: str, score: int | None) -> Record:
     return Record(
-        submission=submission.name,
-        slug=submission.slug,
+        submission=hand_in.name,
+        slug=hand_in.slug,
         status=status,
         score=score,
-        notes=[*submission.notes, note],
+        notes=list(hand_in.notes),
         parts=[],
         seed_fingerprint=fingerprint(seed),
+        wall=wall,
         kit=dict(kit_versions()),
+        digest=hand_in.digest,
     )
 
 
 def build(
-    submission: Submission,
+    hand_in: HandIn,
     seed: str,
+    wall: str,
     outcomes: list[Outcome],
     hints: dict[str, dict[str, Misconception]],
     ended: dict[str, Ended],
-    wall: str,
 ) -> Record:
     """Add up the outcomes of all checks: points only where every case passed.
 
@@ -150,18 +179,10 @@ def build(
                 checks=results,
             )
         )
-    return Record(
-        submission=submission.name,
-        slug=submission.slug,
-        status="unwalled" if wall == NONE else "partial" if ended else "graded",
-        score=sum(part.score for part in parts),
-        notes=list(submission.notes),
-        parts=parts,
-        seed_fingerprint=fingerprint(seed),
-        max_score=sum(part.max_score for part in parts),
-        wall=wall,
-        kit=dict(kit_versions()),
-    )
+    status = "unwalled" if wall == NONE else "partial" if ended else "graded"
+    record = _bare(hand_in, seed, wall, status, sum(part.score for part in parts))
+    record.parts, record.max_score = parts, sum(part.max_score for part in parts)
+    return record
 
 
 def _part_status(part: str, results: list[CheckResult], ended: dict[str, Ended]) -> str:
@@ -173,7 +194,9 @@ def _part_status(part: str, results: list[CheckResult], ended: dict[str, Ended])
 
 # ---------------------------------------------------------------- what students see
 
-_PUBLIC_FIELDS = ("id", "title", "visibility", "score", "max_score", "status", "property", "hint")
+_PUBLIC_FIELDS = (
+    *("id", "title", "visibility", "score", "max_score", "status", "property", "hint", "waived"),
+)
 _EXPLANATION = ("case", "expected", "got", "why")
 
 

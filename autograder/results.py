@@ -39,6 +39,7 @@ class CheckResult:
     property  what holds for every right answer
     case      the first case that failed, with what was expected, what came, and why it matters
     hint      the recognised misconception, in words
+    waived    why its points are given all the same, if they are
     picture   that case drawn, as base64 PNG; only of public cases
     staff     what students never see: the misconception's name, a traceback of the kit's own code
     """
@@ -55,6 +56,7 @@ class CheckResult:
     got: str = ""
     why: str = ""
     hint: str = ""
+    waived: str = ""
     picture: str = field(default="", repr=False)
     staff: dict[str, str] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -81,7 +81,7 @@ class _Plugin:
         """Public cases of every check, hidden ones where they are worth points."""
         part, check = _names(metafunc.module.__name__, metafunc.function.__name__)
         drawn = [
-            pytest.param(_Drawn(hidden, cases.draw(part, check, hidden, self.seed)), id=kind)
+            pytest.param(_Drawn(part, check, hidden, self.seed), id=kind)
             for kind, hidden in (("public", False), ("hidden", True))
             if not hidden or (self.hidden and syllabus.check(part, check).hidden)
         ]
@@ -160,12 +160,18 @@ class _Plugin:
         return open_reply(got)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Drawn:
-    """The cases of one item."""
+    """The cases of one item, drawn when they are first needed: some take a second to paint."""
 
+    part: str
+    check: str
     hidden: bool
-    cases: list[Case]
+    seed: str
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return cases.draw(self.part, self.check, self.hidden, self.seed)
 
 
 def _part(item: pytest.Function) -> str:

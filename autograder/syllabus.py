@@ -83,6 +83,17 @@ def check(part_id: str, check_id: str) -> Check:
     return next(check for check in part(part_id).checks if check.id == check_id)
 
 
+def split_name(name: str) -> tuple[str, str]:
+    """Part and check of `part.check`.  Raises ValueError naming those there are."""
+    found = {
+        f"{part.id}.{check.id}": (part.id, check.id) for part in parts() for check in part.checks
+    }
+    if name not in found:
+        near = [known for known in found if known.split(".")[0] == name.split(".")[0]] or found
+        raise ValueError(f"there is no check {name!r}; there are {', '.join(near)}")
+    return found[name]
+
+
 def answer_names() -> list[str]:
     """Every name the assignment asks for."""
     return [name for part in parts() for name in part.answers]

@@ -25,8 +25,8 @@ import torch
 from autograder import bank, rehearsal, syllabus
 from autograder.compare import Measured
 from autograder.course import ROOT
-from autograder.grading import write_text
 from autograder.oracle import Oracle
+from autograder.store import write_text
 
 EXPLAINED = ROOT / "tests" / "tolerances_explained.toml"
 PARTS = tuple(part.id for part in syllabus.parts() if part.id != "trained")  # bars, no tolerances

@@ -13,7 +13,7 @@ import pytest
 from autograder import bank, course, demo
 from autograder.assignment import STUDENT, instructor_notebook
 from autograder.grading import Worker
-from autograder.intake import collect
+from autograder.intake import submission, take
 from autograder.oracle import WEIGHTS
 from autograder.record import Record
 
@@ -33,8 +33,7 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
         path = folder / "submission.ipynb"
         path.write_bytes(notebook)
         shutil.copyfile(WEIGHTS, path.with_suffix(".safetensors"))
-        worker.give(collect([path]))
-        return worker.take()
+        return worker.grade(take(submission(path)))
 
     yield grade_bytes
     worker.stop()

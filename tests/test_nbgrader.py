@@ -88,8 +88,7 @@ def records(course_folder):
     found = {}
     try:
         for submission in intake.collect([course_folder / "submitted"]):
-            worker.give([submission])
-            found[submission.name] = worker.take()
+            found[submission.name] = worker.grade(intake.take(submission))
     finally:
         worker.stop()
     return found
