@@ -4,13 +4,14 @@ One integer seed decides everything. Each picture has its own child seed, so the
 depend on how many processes paint. A set appears under its name only when it is whole.
 """
 
+import ctypes
 import itertools
 import multiprocessing
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,6 +124,17 @@ def paint_job(job: Job) -> Picture:
     return picture
 
 
+def _prepare() -> None:
+    """Make a worker process ready to paint beside others."""
+    threadpool_limits(1)
+    # Painting frees and takes large arrays all the time. Left to itself, glibc hands them back to
+    # the system, which then clears every page again, and processes wait for each other there.
+    with suppress(OSError, TypeError, AttributeError):  # other systems have no such switch
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD: its highest value
+        mallopt(-1, 1 << 29)  # M_TRIM_THRESHOLD
+
+
 def _save(task: tuple[Job, Path]) -> list[Label]:
     """Paint one picture into the folder of pictures; returns what is in it."""
     cv2.setNumThreads(1)  # the processes are the parallelism
@@ -140,7 +152,7 @@ def _save_all(tasks: list[tuple[Job, Path]], workers: int) -> Iterable[list[Labe
             yield from map(_save, tasks)
     else:
         spawn = multiprocessing.get_context("spawn")
-        with spawn.Pool(workers, threadpool_limits, (1,)) as pool:
+        with spawn.Pool(workers, _prepare) as pool:
             yield from pool.imap(_save, tasks, chunksize=4)
 
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from data_stub import props
 from data_stub.areas import ZOOM
 from data_stub.average import Array, Image
-from data_stub.canvas import Canvas
-from data_stub.head import contour_walks, sample, sheet
+from data_stub.canvas import Canvas, picture
+from data_stub.head import sample, sheet
 from data_stub.render import View, draw_view, normals, rasterise
 from data_stub.shape import Shape, draw_expression, draw_identity, express
 from data_stub.skin import Look, draw_look, paint_head
@@ -46,7 +46,7 @@ class Person:
         for a visible one its own place.
         """
         points = self.view.pixels(self.shape.points)
-        walks = contour_walks(self.shape.vertices)
+        walks = self.shape.walks
         sideways = replace(self.view, roll=0.0, centre=(0.0, 0.0)).pixels(walks)[..., 0]
         stop = (np.sign(np.arange(33) - 16)[:, None] * sideways).argmax(axis=1)  # chin: 0
         points[:33] = self.view.pixels(walks[np.arange(33), stop])
@@ -108,11 +108,13 @@ def _lay_head(canvas: Canvas, person: Person, albedo: Image, thickness: Image) -
     shape = round((y1 - y0) * k), round((x1 - x0) * k)
     zoom = np.array(shape[::-1]) / [x1 - x0, y1 - y0]
     column, row, seen = rasterise((screen - [x0, y0] + 0.5) * zoom - 0.5, vertices[..., 2], shape)
-    normal = cv2.remap(normals(vertices).astype("f4"), column, row, cv2.INTER_LINEAR)
-    colour = cv2.remap(albedo, column * ZOOM, row * ZOOM, cv2.INTER_LINEAR)
+    planes = normals(vertices).astype("f4").transpose(2, 0, 1)
+    normal = [cv2.remap(plane, column, row, cv2.INTER_LINEAR) for plane in planes]
+    column, row, planes = column * ZOOM, row * ZOOM, albedo.transpose(2, 0, 1)
+    colour = [cv2.remap(plane, column, row, cv2.INTER_LINEAR) for plane in planes]
     lit = canvas.light.shade(normal, colour, person.look.shine)
-    layer = cv2.GaussianBlur(np.dstack([lit * seen[..., None], seen]), (0, 0), 0.5)
+    layer = cv2.GaussianBlur(cv2.merge([*(plane * seen for plane in lit), seen]), (0, 0), 0.5)
     how = cv2.INTER_AREA if k > 1 else cv2.INTER_LINEAR
     layer = cv2.resize(layer, (x1 - x0, y1 - y0), interpolation=how)
-    alpha = layer[..., 3]
-    canvas.lay(layer[..., :3] / np.maximum(alpha, 1e-3)[..., None], alpha, int(x0), int(y0))
+    *lit, alpha = cv2.split(layer)
+    canvas.lay(picture(lit) / np.maximum(alpha, 1e-3)[..., None], alpha, int(x0), int(y0))

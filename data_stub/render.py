@@ -28,18 +28,18 @@ class View:
 
     def turn(self, points: Array) -> Array:
         """Turn points (..., 3) of a head: yaw, then pitch, then roll."""
-        yaw, pitch, roll = np.radians([self.yaw, self.pitch, self.roll])
-        x, y, z = np.moveaxis(points, -1, 0)
-        x, z = x * np.cos(yaw) + z * np.sin(yaw), z * np.cos(yaw) - x * np.sin(yaw)
-        y, z = y * np.cos(pitch) + z * np.sin(pitch), z * np.cos(pitch) - y * np.sin(pitch)
-        x, y = x * np.cos(roll) - y * np.sin(roll), y * np.cos(roll) + x * np.sin(roll)
-        return np.stack([x, y, z], axis=-1)
+        angles = np.radians([self.yaw, self.pitch, self.roll])
+        (a, b, c), (d, e, f) = np.cos(angles).tolist(), np.sin(angles).tolist()
+        yaw = np.array([[a, 0, -d], [0, 1, 0], [d, 0, a]])
+        pitch = np.array([[1, 0, 0], [0, b, -e], [0, e, b]])
+        roll = np.array([[c, f, 0], [-f, c, 0], [0, 0, 1]])
+        return points @ (yaw @ pitch @ roll)
 
     def pixels(self, points: Array) -> Array:
         """Where points (..., 3) of the head appear: (..., 2)."""
-        turned = self.turn(points)
-        nearness = self.distance / (self.distance - turned[..., 2:])
-        return turned[..., :2] * nearness * self.scale + np.array(self.centre)
+        x, y, z = np.moveaxis(self.turn(points), -1, 0)
+        scale = self.scale * self.distance / (self.distance - z)  # pixels per mm at that depth
+        return np.stack([x * scale + self.centre[0], y * scale + self.centre[1]], axis=-1)
 
 
 def draw_view(rng: Generator) -> View:
@@ -52,10 +52,14 @@ def draw_view(rng: Generator) -> View:
 
 @cache
 def _triangles(rows: int, columns: int) -> NDArray[np.intp]:
-    """Two triangles per grid cell: (n, 3) vertex numbers, clockwise on screen when facing us."""
+    """Two triangles per grid cell: (3, n) vertex numbers, clockwise on screen when facing us."""
     index = np.arange(rows * columns).reshape(rows, columns)
     a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
-    return np.concatenate([np.stack(t, -1).reshape(-1, 3) for t in ((a, b, c), (b, d, c))])
+    return np.concatenate([np.stack(t).reshape(3, -1) for t in ((a, b, c), (b, d, c))], axis=1)
+
+
+def _cross(ax: Array, ay: Array, bx: Array, by: Array) -> Array:
+    return ax * by - ay * bx
 
 
 def rasterise(screen: Array, depth: Array, shape: tuple[int, int]) -> tuple[Image, Image, Image]:
@@ -64,43 +68,68 @@ def rasterise(screen: Array, depth: Array, shape: tuple[int, int]) -> tuple[Imag
     screen (rows, columns, 2) pixels and depth (rows, columns), larger is nearer. Returns maps
     of `shape`: grid column, grid row (float32) and coverage (1 where the sheet is seen).
     """
-    rows, columns = depth.shape
-    corners = _triangles(rows, columns)
-    x, y, z = (v.ravel()[corners].T for v in (screen[..., 0], screen[..., 1], depth))
-    # Bounding boxes; sides that start in the first corner; twice the area, negative from behind.
-    left, right = np.ceil(x.min(axis=0).clip(0)), np.floor(x.max(axis=0).clip(None, shape[1] - 1))
-    top, bottom = np.ceil(y.min(axis=0).clip(0)), np.floor(y.max(axis=0).clip(None, shape[0] - 1))
-    e1x, e1y, e2x, e2y = x[1] - x[0], y[1] - y[0], x[2] - x[0], y[2] - y[0]
-    area = e1x * e2y - e1y * e2x
-    keep = np.flatnonzero((area > 1e-9) & (right >= left) & (bottom >= top))
-    keep = keep[np.argsort(z.sum(axis=0)[keep], kind="stable")]
-    # One candidate for each pixel of each bounding box: its triangle t and its place in the box.
-    wide = (right - left + 1)[keep].astype(int)
-    count = wide * (bottom - top + 1)[keep].astype(int)
-    k = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    row, column = np.divmod(k, np.repeat(wide, count))
-    t = np.repeat(keep, count)
-    px, py = left[t] + column, top[t] + row
-    # Barycentric weights of the second and third corner.
-    dx, dy, whole = px - x[0][t], py - y[0][t], area[t]
-    w1 = (dx * e2y[t] - dy * e2x[t]) / whole
-    w2 = (dy * e1x[t] - dx * e1y[t]) / whole
-    inside = np.flatnonzero((w1 > -1e-9) & (w2 > -1e-9) & (w1 + w2 < 1 + 1e-9))
-    px, py, w1, w2 = px[inside].astype(int), py[inside].astype(int), w1[inside], w2[inside]
-    first, second, third = corners.T[:, t[inside]]
-    maps = np.zeros((3, *shape), np.float32)
-    grid = np.indices((rows, columns), float).reshape(2, -1)
-    for layer, value in zip(maps, (grid[1], grid[0], np.ones(rows * columns)), strict=True):
+    # Nearly all of the work is looking things up, and `take` does that faster than [].
+    corners = _triangles(*depth.shape)
+    x, y, z = (v.take(corners) for v in (screen[..., 0], screen[..., 1], depth))
+    area = _cross(x[1] - x[0], y[1] - y[0], x[2] - x[0], y[2] - y[0])  # twice; behind: negative
+    top = np.ceil(np.minimum(np.minimum(y[0], y[1]), y[2]).clip(0))
+    bottom = np.floor(np.maximum(np.maximum(y[0], y[1]), y[2]).clip(None, shape[0] - 1))
+    keep = np.flatnonzero((area > 1e-9) & (bottom >= top))
+    keep = keep.take(np.argsort((z[0] + z[1] + z[2]).take(keep)))
+    area, top, lines = area.take(keep), top.take(keep), (bottom - top + 1).take(keep).astype(int)
+    corners, x, y = corners.take(keep, axis=1), x.take(keep, axis=1), y.take(keep, axis=1)
+    # Each triangle from a pixel of its own: so near, float32 tells exactly where it ends.
+    origin = np.floor(x[0])
+    x, y = x - origin, y - top
+    t, down, left, count = _spans(x, y, origin, lines, shape[1])
+    # A pixel for each place on a span s: `ahead` places after its first.
+    s = np.repeat(np.arange(len(t)), count)
+    ahead = np.arange(len(s)) - (np.cumsum(count) - count).take(s)
+    start = (top * shape[1] + origin).astype(int).take(t) + (down * shape[1] + left).astype(int)
+    pixel, ahead = start.take(s) + ahead, ahead.astype(np.float32)
+    maps = np.full((2, shape[0] * shape[1]), -1, np.float32)
+    for layer, v in zip(maps, (corners % depth.shape[1], corners // depth.shape[1]), strict=True):
+        # How much the value grows from pixel to pixel, to the right and downwards.
+        to_right = _cross(v[1] - v[0], y[1] - y[0], v[2] - v[0], y[2] - y[0]) / area
+        downwards = _cross(x[1] - x[0], v[1] - v[0], x[2] - x[0], v[2] - v[0]) / area
+        first = v[0] - y[0] * downwards - x[0] * to_right
+        first, down_t, step = (q.astype(np.float32).take(t) for q in (first, downwards, to_right))
         # Where a pixel is named twice, the later and nearer triangle stays.
-        v = value[first]
-        layer[py, px] = v + w1 * (value[second] - v) + w2 * (value[third] - v)
-    return maps[0], maps[1], maps[2]
+        layer[pixel] = (first + down_t * down + step * left).take(s) + step.take(s) * ahead
+    column, row = np.maximum(maps, 0).reshape(2, *shape)
+    return column, row, (maps[0] >= 0).astype(np.float32).reshape(shape)
+
+
+def _spans(
+    x: Array, y: Array, origin: Array, lines: NDArray[np.intp], width: int
+) -> tuple[NDArray[np.intp], Image, Image, NDArray[np.intp]]:
+    """The rows of pixels in clockwise triangles, within a picture of some width.
+
+    x, y (3, n): corners, seen from the pixel at column `origin` (n,) in the first of `lines` (n,)
+    rows. Returns for each row its triangle, how far it lies below the triangle's first row, its
+    first pixel to the right of the origin, and the number of its pixels.
+    """
+    t = np.repeat(np.arange(len(lines)), lines)
+    down = (np.arange(len(t)) - (np.cumsum(lines) - lines).take(t)).astype(np.float32)
+    left = (-origin).astype(np.float32).take(t)
+    right = left + np.float32(width - 1)
+    for i, j in ((0, 1), (1, 2), (2, 0)):  # a side that rises is on the left
+        rise = y[i] - y[j]
+        slope = (x[j] - x[i]) / np.where(rise == 0, np.inf, -rise)
+        first, further = x[i] - y[i] * slope, slope.astype(np.float32).take(t) * down
+        low, high = np.where(rise > 0, first, -np.inf), np.where(rise < 0, first, np.inf)
+        # A hair's breadth more, so that no gap opens between neighbours.
+        np.maximum(left, (low - 1e-5).astype(np.float32).take(t) + further, out=left)
+        np.minimum(right, (high + 1e-5).astype(np.float32).take(t) + further, out=right)
+    left = np.ceil(left)
+    return t, down, left, np.maximum(np.floor(right) - left + 1, 0).astype(int)
 
 
 def normals(vertices: Array) -> Array:
     """Unit normals (rows, columns, 3), pointing outwards."""
     outward = np.cross(np.gradient(vertices, axis=1), np.gradient(vertices, axis=0))
-    return outward / np.maximum(np.linalg.norm(outward, axis=2, keepdims=True), 1e-9)
+    length = np.sqrt(np.einsum("ijk,ijk->ij", outward, outward))
+    return outward / np.maximum(length, 1e-9)[..., None]
 
 
 @dataclass(frozen=True)
@@ -126,17 +155,30 @@ class Light:
         """Mean light on a surface that faces the camera, (3,)."""
         return self.ambient + self.colour * max(0.25, float(self.direction[2]))
 
-    def shade(self, normal: Image, albedo: Image, shine: float) -> Image:
-        """Lit colour (h, w, 3), linear, of a surface with some shine (0..1)."""
-        n = normal / np.sqrt(np.einsum("ijk,ijk->ij", normal, normal) + 1e-9)[..., None]
+    def shade(self, normal: list[Image], albedo: list[Image], shine: float) -> list[Image]:
+        """Lit colour, linear, of a surface with some shine (0..1): three planes (h, w).
+
+        normal: planes of x, y, z; albedo: planes of red, green, blue.
+        """
+        x, y, z = normal
+        length = np.sqrt(x * x + y * y + z * z + np.float32(1e-9))
+
+        def facing(direction: Array) -> Image:
+            a, b, c = direction.astype(np.float32)
+            return (x * a + y * b + z * c) / length
+
         half = self.direction + np.array([0, 0, 1])
-        lamp, mirror, colour, ambient = np.array(
-            [self.direction, half / np.linalg.norm(half), self.colour, self.ambient], np.float32
-        )
-        lambert = np.maximum(n @ lamp + np.float32(0.15), 0)[..., None] / np.float32(1.15)
-        gloss = np.maximum(n @ mirror, 0)[..., None] ** 24 * np.float32(0.35 * shine)
-        glow = 1 - np.float32(self.sky) * n[..., 1:2]
-        return albedo * (glow * ambient + lambert * colour) + gloss * colour
+        lambert = np.maximum(facing(self.direction) + np.float32(0.15), 0) / np.float32(1.15)
+        gloss = np.maximum(facing(half / np.linalg.norm(half)), np.float32(0.1))
+        for _ in range(3):
+            gloss *= gloss
+        gloss *= gloss * gloss * np.float32(0.35 * shine)  # to the 24th power
+        glow = 1 - np.float32(self.sky) * y / length
+        lights = np.array([self.ambient, self.colour], np.float32).T
+        return [
+            own * (glow * ambient + lambert * colour) + gloss * colour
+            for own, (ambient, colour) in zip(albedo, lights, strict=True)
+        ]
 
 
 def draw_light(rng: Generator) -> Light:

@@ -8,7 +8,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from data_stub.average import Array, Image
-from data_stub.canvas import Canvas, material, noise
+from data_stub.canvas import Canvas, material, noise, picture
 from data_stub.person import Person, draw_person, paint_person
 from data_stub.props import clutter
 from data_stub.render import Light, draw_light
@@ -118,16 +118,17 @@ def background(rng: Generator, shape: tuple[int, int], light: Light) -> Image:
     canvas = Canvas(material(rng, (h, w)), light)
     for _ in range(rng.integers(0, 26)):
         clutter(rng, canvas)
-    out, focus = canvas.image, rng.random()
+    planes, focus = list(canvas.image.transpose(2, 0, 1)), rng.random()
     if focus > 0.35:
-        out = cv2.GaussianBlur(out, (0, 0), float(max(h, w) * 0.03 * focus**2))
+        blur = float(max(h, w) * 0.03 * focus**2)
+        planes = [cv2.GaussianBlur(plane, (0, 0), blur) for plane in planes]
     level = float((light.ambient + 0.5 * light.colour).mean()) * rng.uniform(0.5, 1.4)
     uneven = 1 + np.float32(0.35) * noise(rng, (h, w), (h, w))
-    out = out * np.clip(level * uneven, 0.05, 2)[..., None]
-    return cv2.resize(out.astype(np.float32), shape[::-1], interpolation=cv2.INTER_LINEAR)
+    bright = np.clip(np.float32(level) * uneven, 0.05, 2)
+    return picture([cv2.resize(plane * bright, shape[::-1]) for plane in planes])
 
 
-def photograph(rng: Generator, picture: Image, face: float) -> tuple[bytes, float]:
+def photograph(rng: Generator, image: Image, face: float) -> tuple[bytes, float]:
     """Lens, shutter, sensor and the owner's taste: linear (h, w, 3) to a JPEG file.
 
     Blur is in proportion to the face's size (px); three pictures of ten are visibly soft.
@@ -136,21 +137,26 @@ def photograph(rng: Generator, picture: Image, face: float) -> tuple[bytes, floa
     soft = rng.random() < 0.25
     blur = face * (rng.uniform(0.011, 0.04) if soft else rng.uniform(0, 0.008))
     motion = face * rng.uniform(0.02, 0.11) if rng.random() < 0.09 else 0.0  # length in px
+    picture = cv2.merge([*image.transpose(2, 0, 1)])
     if blur > 0.3:
         picture = cv2.GaussianBlur(picture, (0, 0), blur)
     if motion > 1:
         picture = cv2.filter2D(picture, -1, motion_kernel(motion, rng.uniform(0, np.pi)))
-    out = np.sqrt(np.clip(picture, 0, 1.5, dtype=np.float32))
     gain = rng.normal(1, 0.06, 3) * np.exp(rng.normal(0, 0.1))
-    out = (out * gain.astype(np.float32) - 0.5) * np.float32(rng.uniform(0.75, 1.25))
-    out += np.float32(0.5 + rng.normal(0, 0.04))
-    grey = (out @ np.full(3, 1 / 3, np.float32))[..., None]
-    out = grey + (out - grey) * np.float32(0 if rng.random() < 0.05 else rng.uniform(0.55, 1.2))
+    contrast, level = rng.uniform(0.75, 1.25), rng.normal(0, 0.04)
+    vivid = 0.0 if rng.random() < 0.05 else rng.uniform(0.55, 1.2)
+    # All of that is linear in a pixel's channels: a matrix, and a column to add.
+    mix = (vivid * np.eye(3) + (1 - vivid) / 3) * gain * contrast
+    taste = np.column_stack([mix, np.full(3, 0.5 - 0.5 * contrast + level)])
+    picture = cv2.transform(np.sqrt(np.clip(picture, 0, 1.5)), 255 * taste)
     grain = np.float32(abs(rng.normal(0, 0.022)))
-    out += grain * rng.standard_normal((*out.shape[:2], 3 if grain > 0.02 else 1), np.float32)
-    image = (np.clip(out, 0, 1) * 255 + 0.5).astype(np.uint8)
+    speck: Image = rng.standard_normal((*picture.shape[:2], 3 if grain > 0.02 else 1), np.float32)
+    speck *= 255 * grain
+    if speck.shape[2] == 1:
+        speck = cv2.merge([speck] * 3)
+    final = cv2.add(picture, speck, dtype=cv2.CV_8U)  # rounds, and stays within 0..255
     quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(48, 97))]
-    saved, data = cv2.imencode(".jpg", image[..., ::-1], quality)
+    saved, data = cv2.imencode(".jpg", cv2.cvtColor(final, cv2.COLOR_RGB2BGR), quality)
     if not saved:
         raise RuntimeError("OpenCV could not write a JPEG")
     return data.tobytes(), float(np.hypot(blur, 0.4 * motion))

@@ -6,13 +6,13 @@ for each row; an expression names its amounts. Amounts add up: head = average + 
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.random import Generator
 
 from data_stub.average import INNER_LIP_PAIRS, RIMS, Array
-from data_stub.head import head_vertices, sample, sheet
+from data_stub.head import contour_walks, head_vertices, sample, sheet
 
 # A soft spot on both sides of the average face: centre (|x|, y) and radii (x, y), mm; how far its
 # middle moves (out, down, forward), mm; how much it grows (wider, taller), ratio.
@@ -105,6 +105,11 @@ class Shape:
     vertices: Array
     points: Array
     expression: Expression
+
+    @cached_property
+    def walks(self) -> Array:
+        """Where each contour point may come to lie: (33, 61, 3) in mm."""
+        return contour_walks(self.vertices)
 
 
 def _blend_shape(bumps: Array) -> Array:

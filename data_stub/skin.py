@@ -12,7 +12,7 @@ from numpy.random import Generator
 
 from data_stub.areas import ANGLE, SHAPE, ZOOM, Area, Y, area, distance, hollows
 from data_stub.average import Array, Image
-from data_stub.canvas import blend, linear, material, noise, step
+from data_stub.canvas import blend, linear, material, noise, rgb, step
 from data_stub.shape import Shape
 
 # Real colours, sRGB 0..255, from which people's stray: skin between neighbours, hair and irises
@@ -73,7 +73,7 @@ def paint_head(rng: Generator, look: Look, shape: Shape) -> tuple[Image, Image]:
     grain = noise(rng, SHAPE, (56, 56), (28, 28), (14, 14)) * np.float32(rng.uniform(0.03, 0.12))
     grain += noise(rng, SHAPE, (1, 1)) * np.float32(rng.uniform(0.01, 0.05))
     grain -= hollows() * np.float32(rng.uniform(0.5, 1.3))
-    albedo = look.skin.astype("f4") * np.maximum(1 + grain, 0.15)[..., None]
+    albedo = rgb(look.skin, np.maximum(1 + grain, np.float32(0.15)))
     strands = np.exp(noise(rng, SHAPE, (32, 2.4)) * np.float32(0.3))  # bright or dark hair
     area("cheeks").paint(albedo, look.skin * [1, 0.5, 0.55], rng.uniform(0, 0.4), edge=12)
     area("nostrils").paint(albedo, _DARK, rng.uniform(0.4, 0.9))
@@ -82,7 +82,7 @@ def paint_head(rng: Generator, look: Look, shape: Shape) -> tuple[Image, Image]:
     _make_up(rng, look, albedo)
     brows = area("left brow", "right brow")
     hair = strands[brows.window]
-    colour = np.minimum(look.hair, look.skin * 0.75) * hair[..., None]
+    colour = rgb(np.minimum(look.hair, look.skin * 0.75), hair)
     brows.paint(albedo, colour, np.clip(rng.normal(0.75, 0.2), 0.2, 1), (hair - 1) * 1.2, 2.4)
     iris = _stray(rng, _IRIS)
     for name, pupil in zip(("left eye", "right eye"), shape.points[96:], strict=True):
@@ -103,7 +103,7 @@ def _beard(rng: Generator, look: Look, albedo: Image, strands: Image) -> None:
     colour = look.hair * rng.uniform(0.6, 1.2)
     for part in (area(name) for name in str(parts).split()):
         hair = strands[part.window]
-        part.paint(albedo, colour * hair[..., None], cover, (hair - 1) * 4, 4)
+        part.paint(albedo, rgb(colour, hair), cover, (hair - 1) * 4, 4)
 
 
 def _make_up(rng: Generator, look: Look, albedo: Image) -> None:
@@ -129,15 +129,16 @@ def _millimetres(shape: Shape, part: Area) -> tuple[Image, Image]:
 def _eye(look: Look, eye: Area, iris: Array, pupil: Array, shape: Shape, albedo: Image) -> None:
     """Eyeball inside the lids. Drawn in this face's own millimetres, so lids cut a round iris."""
     x, y = _millimetres(shape, eye)
-    radius = np.hypot(x - pupil[0], y - pupil[1])
-    lid_shadow = np.clip(0.5 + 0.15 * eye.inside, 0.45, 1.0)[..., None]
-    ball = (_WHITE * look.skin.mean() ** 0.2 * lid_shadow).astype("f4")
-    blend(ball, iris * np.clip(1.25 - 0.11 * radius, 0.3, 1.2)[..., None], step(6 - radius))
+    x, y = x - np.float32(pupil[0]), y - np.float32(pupil[1])
+    radius = np.hypot(x, y)
+    lid_shadow = np.clip(0.5 + 0.15 * eye.inside, 0.45, 1.0)
+    ball = rgb(_WHITE * look.skin.mean() ** 0.2, lid_shadow)
+    blend(ball, rgb(iris, np.clip(1.25 - 0.11 * radius, 0.3, 1.2)), step(6 - radius))
     blend(ball, _DARK, step(2.6 - radius))
-    blend(ball, np.ones(3), step(1.1 - np.hypot(x - pupil[0] + 1.6, y - pupil[1] + 1.8)) * 0.7)
+    blend(ball, np.ones(3), step(1.1 - np.hypot(x + 1.6, y + 1.8)) * 0.7)
     eye.paint(albedo, ball)
     lash = np.exp(-((eye.inside / (0.7 + 0.7 * look.make_up)) ** 2)) * (0.5 + 0.4 * look.make_up)
-    blend(albedo[eye.window], _DARK, lash * np.where(y < pupil[1] + 2, 1.0, 0.5))
+    blend(albedo[eye.window], _DARK, lash * np.where(y < 2, np.float32(1), np.float32(0.5)))
 
 
 def _mouth(rng: Generator, mouth: Area, shape: Shape, albedo: Image) -> None:
@@ -148,10 +149,10 @@ def _mouth(rng: Generator, mouth: Area, shape: Shape, albedo: Image) -> None:
     upper, lower = shape.points[88:93].T, shape.points[[88, 95, 94, 93, 92]].T
     below_upper, above_lower = y - np.interp(x, *upper[:2]), np.interp(x, *lower[:2]) - y
     off_middle = np.abs(x - upper[0].mean()) / (np.ptp(upper[0]) / 2)
-    inner = np.ones((*x.shape, 3), np.float32) * (_CAVITY * rng.uniform(0.3, 1.5)).astype("f4")
+    inner = rgb(_CAVITY * rng.uniform(0.3, 1.5), np.ones_like(x))
     blend(inner, _TONGUE, step(rng.uniform(0, 12) - above_lower, 5) * (off_middle < 0.5) * 0.8)
     gaps = 1 - 0.3 * (np.abs(x % 7 - 3.5) < 0.4)  # every 7 mm
-    teeth = _TEETH * (rng.uniform(0.7, 1.15) * gaps * np.clip(1.1 - off_middle**2, 0, 1))[..., None]
+    teeth = rgb(_TEETH * rng.uniform(0.7, 1.15), gaps * np.clip(1.1 - off_middle**2, 0, 1))
     blend(inner, teeth, step(rng.uniform(3, 8.5) - below_upper) * (rng.random() < 0.85))
     blend(inner, teeth * 0.8, step(rng.uniform(1, 5) - above_lower) * (rng.random() < 0.4))
     mouth.paint(albedo, inner)
@@ -177,7 +178,7 @@ def _hair(rng: Generator, look: Look, albedo: Image, strands: Image) -> Image:
     )
     inside = step(above + noise(rng, SHAPE, (60, 24)) * 2.5 + (strands - 1) * 5, 3.5)
     albedo *= (1 - 0.45 * np.exp(np.minimum(above, 0) / 5))[..., None]  # the hair's shadow
-    blend(albedo, look.hair * (strands * np.clip(above / 25, 0.55, 1))[..., None], inside)
+    blend(albedo, rgb(look.hair, strands * np.clip(above / 25, 0.55, 1)), inside)
     part = np.clip(np.abs(ANGLE - rng.normal(0, 25)) / 12, 0.6, 1)  # the parting lies flat
     return inside * part * np.float32(rng.gamma(2.5, 5.5))
 
