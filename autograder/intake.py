@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,10 +48,10 @@ def collect(paths: list[Path]) -> list[Submission]:
     `anna.safetensors`).  A folder that holds notebook files or folders is a folder of submissions:
     each notebook and each folder in it (with its weights.safetensors) is one; any other kind of
     file, or a folder without a notebook, is listed too, so that nobody vanishes.  Hidden names are
-    passed over.
+    passed over.  Equal names get their folder's name in front.
     Raises FileNotFoundError for a path that does not exist.
     """
-    found: list[Submission] = []
+    taken: list[Path] = []
     for path in paths:
         if not os.path.lexists(path):
             raise FileNotFoundError(f"{path} does not exist")
@@ -58,7 +59,13 @@ def collect(paths: list[Path]) -> list[Submission]:
         for entry in entries:
             belongs = entry.suffix == ".safetensors" and entry.with_suffix(".ipynb") in entries
             if not entry.name.startswith(".") and not belongs:
-                found.append(submission(entry))
+                taken.append(entry)
+    found = [submission(entry) for entry in taken]
+    names = Counter(entry.name for entry in taken)
+    for entry, one in zip(taken, found, strict=True):
+        if names[entry.name] > 1:  # class/anna/landmarks.ipynb, class/bob/landmarks.ipynb, …
+            one.name = f"{entry.absolute().parent.name}/{entry.name}"
+            one.slug = _slug(one.name)
     _make_unique(found)
     return found
 

@@ -7,7 +7,7 @@ The sample in `data_stub/mini_wflw` was made by
 `python -m data_stub --out data_stub/mini_wflw --train 24 --test 16 --seed 1`.
 
 Way through the package: average (the average face) - head (a sheet of skin pulled by the points)
-- shape (identity, expression) - render (pose, camera, light) - brush, areas, skin (what lies on the
+- shape (identity, expression) - render (pose, camera, light) - areas, skin (what lies on the
 sheet) - canvas, props (things in the picture) - person - scene (the whole picture) - dataset.
 """
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import jsonschema
 import pytest
@@ -320,6 +321,32 @@ def test_slugs_are_safe_and_unique(tmp_path):
     slugs = [submission.slug for submission in intake.collect([tmp_path])]
     assert len({slug.lower() for slug in slugs}) == len(names)
     assert all(len(slug) < 70 and slug.lower() != "staff" for slug in slugs)
+
+
+def test_equal_names_are_told_apart(tmp_path):
+    paths = [
+        tmp_path / f"student {number % 299}" / str(number) / "hw.ipynb" for number in range(300)
+    ]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"")
+    found = intake.collect(paths)
+    assert [submission.name for submission in found] == [f"{n}/hw.ipynb" for n in range(300)]
+    twice = intake.collect([paths[0], paths[0]])
+    assert len({submission.slug for submission in [*found, twice[1]]}) == 301
+
+
+def test_archives_and_odd_paths_are_refused_unread(tmp_path):
+    """Nothing is unpacked, so a bomb stays a small file; `..` names nobody's folder."""
+    bomb = tmp_path / "bomb.ipynb"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("landmarks.ipynb", b"\0" * 10**8)
+    (tmp_path / "bomb.zip").write_bytes(bomb.read_bytes())
+    (tmp_path / "..ipynb").write_bytes(b"{}")
+    (tmp_path / "inner").mkdir()
+    found = {s.name: s for s in intake.collect([tmp_path, tmp_path / "inner" / ".."])}
+    assert "not a notebook" in intake.take(found[f"{tmp_path.name}/bomb.zip"]).refused
+    assert all(s.slug not in ("", ".", "..") and "/" not in s.slug for s in found.values())
 
 
 def test_too_large_a_notebook_is_refused(tmp_path):
