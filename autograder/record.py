@@ -20,7 +20,7 @@ from autograder.confine import NONE
 from autograder.course import fingerprint
 from autograder.hints import Misconception
 from autograder.intake import Submission
-from autograder.results import CheckResult, Outcome, check_result
+from autograder.results import CheckResult, Outcome, check_result, check_view
 
 SCHEMA = "landmarks-report/3"
 
@@ -173,9 +173,6 @@ def _part_status(part: str, results: list[CheckResult], ended: dict[str, Ended])
 
 # ---------------------------------------------------------------- what students see
 
-_PUBLIC_FIELDS = ("id", "title", "visibility", "score", "max_score", "status", "property", "hint")
-_EXPLANATION = ("case", "expected", "got", "why")
-
 
 def student_view(record: Record) -> dict[str, Any]:
     """The record without what is the staff's: hidden inputs, values, and words that student code
@@ -207,8 +204,8 @@ def student_view(record: Record) -> dict[str, Any]:
 
 
 def _check_view(check: CheckResult, part: PartResult) -> dict[str, Any]:
-    view: dict[str, Any] = {name: getattr(check, name) for name in _PUBLIC_FIELDS}
+    view = check_view(check)
     if check.visibility == "public":
-        return view | {name: getattr(check, name) for name in _EXPLANATION}
+        return view
     twin = next(c for c in part.checks if c.id == check.id and c.visibility == "public")
     return view | {"public_twin": twin.status}
