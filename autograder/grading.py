@@ -16,7 +16,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from autograder import intake
+from autograder import intake, junit
 from autograder.box import QUESTION_SECONDS
 from autograder.confine import FULL
 from autograder.record import Record, student_view, ungraded
@@ -134,10 +134,11 @@ def _serve(pipe: Connection, seed: str, level: str, seconds: float) -> None:
 
 
 def write(record: Record, out: Path) -> None:
-    """The student's report.json and report.html, and the staff's full record."""
+    """The student's report.json, report.html and report.xml, and the staff's full record."""
     view = student_view(record)
     folder = out / record.slug
     write_text(folder / "report.json", json.dumps(view, indent=1))
+    write_text(folder / "report.xml", junit.report(view))
     write_text(folder / "report.html", page.student_page(view, record.pictures()))
     write_text(out / "staff" / f"{record.slug}.json", json.dumps(record.as_dict(), indent=1))
 
