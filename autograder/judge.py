@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from functools import cache
@@ -12,6 +11,7 @@ from autograder import bank, intake, prose, session, syllabus
 from autograder.box import QUESTION_SECONDS, Child, Ended, Nursery, NurseryFailed
 from autograder.confine import FULL, NONE
 from autograder.hints import Misconception, recognise
+from autograder.notebook import assignment_version
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
 
@@ -166,11 +166,11 @@ class Judge:
 
 def _version_note(notebook: bytes) -> str:
     """A sentence if the notebook belongs to another version of the assignment."""
-    found = re.search(rb'ASSIGNMENT_VERSION = \\?"([0-9a-f]{8})\\?"', notebook)
-    if found is None or found[1].decode() == prose.version():
+    theirs = assignment_version(notebook)
+    if theirs in ("", prose.version()):
         return ""
     return (
-        f"The notebook is of version {found[1].decode()} of the assignment and was graded by the "
+        f"The notebook is of version {theirs} of the assignment and was graded by the "
         f"checks of version {prose.version()}."
     )
 
