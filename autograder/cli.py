@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder import course, intake
+from autograder import summary as summaries
 from autograder.confine import NONE
 from autograder.kernel import NoWall
 from autograder.record import Record
@@ -46,16 +47,27 @@ def grade(
     no_wall: Annotated[
         bool, typer.Option("--no-wall", help="Public checks only, without protection.")
     ] = False,
+    summary: Annotated[
+        Path | None,
+        typer.Option(help="Append the class table as Markdown, e.g. to $GITHUB_STEP_SUMMARY."),
+    ] = None,
 ) -> None:
     """Grade notebooks, or folders in which each notebook or folder is one submission.
 
-    Writes OUT/scores.csv, a report.json and report.html for each student, and the full records
-    under OUT/staff/.  Exit code 0: all were graded; 1: some were not; 2: wrong usage.
+    Writes OUT/scores.csv, a report.json, report.html and report.xml (JUnit) for each student, and
+    the full records under OUT/staff/.  Exit code 0: all were graded; 1: some were not; 2: wrong
+    usage.
     """
-    raise typer.Exit(grade_and_tell(paths, out, workers, no_wall))
+    raise typer.Exit(grade_and_tell(paths, out, workers, no_wall, summary))
 
 
-def grade_and_tell(paths: list[Path], out: Path, workers: int, no_wall: bool = False) -> int:
+def grade_and_tell(
+    paths: list[Path],
+    out: Path,
+    workers: int,
+    no_wall: bool = False,
+    summary: Path | None = None,
+) -> int:
     """Grade, print the table, say where the results are.  Returns the exit code."""
     from autograder import grading  # not needed for --help
 
@@ -79,10 +91,42 @@ def grade_and_tell(paths: list[Path], out: Path, workers: int, no_wall: bool = F
             submissions, seed, out, workers, lambda record: bar.advance(task), level
         )
     _print_table(records)
+    if summary is not None:
+        summaries.append(summary, summaries.class_table(records))
     console.print(f"Scores:    {out / 'scores.csv'}", soft_wrap=True)
     console.print(f"Reports:   {out}/<submission>/report.html", soft_wrap=True)
     console.print(f"For staff: {out / 'staff' / 'class.html'}", soft_wrap=True)
     return 0 if all(record.status in ("graded", "partial", "unwalled") for record in records) else 1
+
+
+@app.command()
+def fetch(
+    rows: Annotated[
+        Path,
+        typer.Argument(metavar="LIST", help="CSV: student,repository,commit.", show_default=False),
+    ],
+    into: Annotated[Path, typer.Option(help="A new folder for them.", show_default=False)],
+) -> None:
+    """Fetch the notebook and the weights of each commit in a list, for `grade`.
+
+    Exit code 0: all are there; 1: some could not be fetched, and will not be graded; 2: wrong
+    usage.
+    """
+    from autograder import fetch as fetching
+
+    try:
+        listed = fetching.read_list(rows)
+        fetched = fetching.fetch(listed, into, f"{course.load().assignment}.ipynb")
+    except (OSError, ValueError) as error:
+        console.print(Text(f"error: {terminal(str(error), 500)}", style="red"))
+        raise typer.Exit(2) from error
+    table = Table("student", "commit", "result")
+    for one in fetched:
+        result = ": ".join(filter(None, (one.problem, one.said))) or " ".join(one.notes[1:])
+        cells = (one.row.student, one.row.commit, result or "fetched")
+        table.add_row(*(Text(terminal(cell, 300)) for cell in cells))
+    console.print(table)
+    raise typer.Exit(1 if any(one.problem for one in fetched) else 0)
 
 
 @app.command()
@@ -93,8 +137,9 @@ def assignment(
 ) -> None:
     """Derive the notebooks, nbgrader's release and the student bundle from the reference.
 
-    Writes student/<assignment>.ipynb, and under OUT the bundle, its zip to publish, and a course
-    folder for nbgrader.  Stops if anything that students get gives an answer away.
+    Writes student/<assignment>.ipynb with a workflow that checks it on GitHub, and under OUT the
+    bundle, its zip to publish, and a course folder for nbgrader.  Stops if anything that students
+    get gives an answer away.
     """
     from autograder import assignment as building
 

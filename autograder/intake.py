@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.student import WEIGHTS_FILE
 
 MAX_NOTEBOOK = 20 * 2**20
 MAX_WEIGHTS = 60 * 2**20
+FETCHED = ".fetched.json"  # in a folder of submissions: what `fetch` has to say of each
 
 
 class Refused(ValueError):
@@ -28,6 +31,7 @@ class Submission:
     notebook  the file that is graded; None where none was found
     weights   the trained weights handed in with it, if any
     notes     sentences for student and staff, e.g. which of two notebooks was taken
+    problem   why there is nothing to grade although that is not the student's fault, if so
     parts     the only parts that are graded; all of them if empty
     """
 
@@ -36,6 +40,7 @@ class Submission:
     notebook: Path | None
     weights: Path | None = None
     notes: list[str] = field(default_factory=list)
+    problem: str = ""
     parts: tuple[str, ...] = ()
 
 
@@ -46,7 +51,7 @@ def collect(paths: list[Path]) -> list[Submission]:
     `anna.safetensors`).  A folder that holds notebook files or folders is a folder of submissions:
     each notebook and each folder in it (with its weights.safetensors) is one; any other kind of
     file, or a folder without a notebook, is listed too, so that nobody vanishes.  Hidden names are
-    passed over.
+    passed over, except what `fetch` left there for its own folder.
     Raises FileNotFoundError for a path that does not exist.
     """
     found: list[Submission] = []
@@ -58,6 +63,8 @@ def collect(paths: list[Path]) -> list[Submission]:
             belongs = entry.suffix == ".safetensors" and entry.with_suffix(".ipynb") in entries
             if not entry.name.startswith(".") and not belongs:
                 found.append(_submission(entry))
+        if (path / FETCHED).is_file():
+            _add_fetched(found, json.loads((path / FETCHED).read_text(encoding="utf-8")))
     _make_unique(found)
     return found
 
@@ -80,6 +87,17 @@ def _submission(entry: Path) -> Submission:
             f"{str(taken)[:80]}, was graded."
         )
     return submission
+
+
+def _add_fetched(found: list[Submission], fetched: dict[str, dict[str, Any]]) -> None:
+    """Add what is known of commits, and a row for each that could not be fetched."""
+    there = {submission.name: submission for submission in found}
+    for student, told in fetched.items():
+        if student not in there:
+            missing = Submission(student, _slug(student), None, problem=told["problem"])
+            there[student] = missing
+            found.append(missing)
+        there[student].notes += told["notes"]
 
 
 def _visible(folder: Path, pattern: str) -> list[Path]:

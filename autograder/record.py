@@ -96,8 +96,10 @@ def unreadable(submission: Submission, seed: str, why: str) -> Record:
 
 
 def ungraded(submission: Submission, seed: str, why: str) -> Record:
-    """The grader's own failure: a blank, never a zero."""
+    """No hand-in to grade, or the grader's own failure: a blank, never a zero."""
     note = "Not graded: the grader itself failed. Your work is safe; staff have been told why."
+    if submission.problem:
+        note = f"Not graded: {submission.problem}."
     record = _bare(submission, seed, "not-graded", None, note)
     record.kit["problem"] = why
     return record
