@@ -41,6 +41,11 @@ def test_the_committed_notebook_is_what_the_command_makes(built):
     assert committed == built.student.read_text(encoding="utf-8"), "run `make assignment`, commit"
 
 
+def test_the_committed_workflow_is_what_the_command_makes(built):
+    committed = (assignment.STUDENT / assignment.SELF_CHECK).read_text(encoding="utf-8")
+    assert committed == built.workflow.read_text(encoding="utf-8"), "run `make assignment`, commit"
+
+
 def test_stubs_raise_and_keep_their_docstrings(built):
     cells = {cell.id: cell for cell in nbformat.read(built.student, as_version=4).cells}
     for name in syllabus.answer_names():
