@@ -30,6 +30,7 @@ from autograder.course import ROOT, Course
 from autograder.nbgrader_autograde import PREPROCESSORS
 
 STUDENT = ROOT / "student"
+SELF_CHECK = Path(".github") / "workflows" / "self-check.yml"
 INSTRUCTOR_ONLY = "instructor-only"
 BEGIN = "### BEGIN SOLUTION"
 
@@ -56,13 +57,14 @@ class Built:
     bundle: Path
     archive: Path
     course_folder: Path
+    workflow: Path
 
 
 def build(out: Path, student: Path = STUDENT) -> Built:
     """Build everything.  Raises RuntimeError if nbgrader fails or anything leaks.
 
     out      bundle, zip and nbgrader's course folder go here
-    student  the students' notebook goes here
+    student  the students' notebook goes here, and the workflow that checks it on GitHub
     """
     settings = course.load()
     name = settings.assignment
@@ -76,6 +78,10 @@ def build(out: Path, student: Path = STUDENT) -> Built:
     target = student / f"{name}.ipynb"
     target.write_text(_tidy(nbformat.read(released, as_version=4)), encoding="utf-8")
 
+    workflow = student / SELF_CHECK
+    workflow.parent.mkdir(parents=True, exist_ok=True)
+    workflow.write_text(_self_check(settings), encoding="utf-8")
+
     folder = out / f"{name}-bundle"
     bundle.write(folder)
     archive = out / f"{name}-bundle.zip"
@@ -83,7 +89,14 @@ def build(out: Path, student: Path = STUDENT) -> Built:
     for path in (target, archive):
         if found := leaks.find(path):
             raise RuntimeError(f"{path} gives answers away:\n" + "\n".join(found))
-    return Built(source, target, folder, archive, course_folder)
+    return Built(source, target, folder, archive, course_folder, workflow)
+
+
+def _self_check(settings: Course) -> str:
+    """The students' workflow; the bundle's address as a YAML string."""
+    text = (ROOT / "autograder" / SELF_CHECK.name).read_text(encoding="utf-8")
+    text = text.replace("{{ bundle_url }}", json.dumps(settings.bundle_url))
+    return text.replace("{{ assignment }}", settings.assignment)
 
 
 # ---------------------------------------------------------------- the instructor's notebook

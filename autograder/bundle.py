@@ -20,8 +20,9 @@ from autograder.oracle import Oracle
 from data_stub.dataset import face_crops
 
 MODULES = (
-    *("__init__.py", "asking.py", "case.py", "compare.py", "hints.py", "plain.py", "replies.py"),
-    *("results.py", "selfcheck.py", "sketch.py", "student.py", "syllabus.py", "syllabus.toml"),
+    *("__init__.py", "asking.py", "case.py", "compare.py", "hints.py", "junit.py", "notebook.py"),
+    *("plain.py", "public.py", "replies.py", "results.py", "selfcheck.py", "sinks.py", "sketch.py"),
+    *("student.py", "summary.py", "syllabus.py", "syllabus.toml", "words.py"),
     *("checks", "questions"),
 )
 PREPARED_SEED = 1  # a friendly face for the notebook's pictures

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder import course, grading, intake
+from autograder import summary as summaries
 from autograder.confine import NONE
 from autograder.kernel import NoWall
 from autograder.record import Record
@@ -53,14 +54,24 @@ def grade(
     scheduler: Annotated[
         str, typer.Option(help="Address of a Dask scheduler whose workers grade, tcp://host:8786.")
     ] = "",
+    summary: Annotated[
+        Path | None,
+        typer.Option(help="Append the class table as Markdown, e.g. to $GITHUB_STEP_SUMMARY."),
+    ] = None,
 ) -> None:
     """Grade notebooks, or folders in which each notebook or folder is one submission.
 
-    Writes OUT/scores.csv, a report.json and report.html for each student, and the full records
-    under OUT/staff/.  After an interruption the same command goes on with the rest, and later it
-    grades what is new or changed.  Exit code 0: all were graded; 1: some were not; 2: wrong usage.
+    Writes OUT/scores.csv, a report.json, report.html and report.xml (JUnit) for each student, and
+    the full records under OUT/staff/.  After an interruption the same command goes on with the
+    rest, and later it grades what is new or changed.  Exit code 0: all were graded; 1: some were
+    not; 2: wrong usage.
     """
-    raise typer.Exit(grade_and_tell(paths, out, workers, no_wall, scheduler))
+
+    def tell(records: list[Record], terms: grading.Terms) -> None:
+        if summary is not None:
+            summaries.append(summary, summaries.class_table(records))
+
+    raise typer.Exit(grade_and_tell(paths, out, workers, no_wall, scheduler, tell))
 
 
 def grade_and_tell(
@@ -215,6 +226,36 @@ def explain(
 
 
 @app.command()
+def fetch(
+    rows: Annotated[
+        Path,
+        typer.Argument(metavar="LIST", help="CSV: student,repository,commit.", show_default=False),
+    ],
+    into: Annotated[Path, typer.Option(help="A new folder for them.", show_default=False)],
+) -> None:
+    """Fetch the notebook and the weights of each commit in a list, for `grade`.
+
+    Exit code 0: all are there; 1: some could not be fetched, and will not be graded; 2: wrong
+    usage.
+    """
+    from autograder import fetch as fetching
+
+    try:
+        listed = fetching.read_list(rows)
+        fetched = fetching.fetch(listed, into, f"{course.load().assignment}.ipynb")
+    except (OSError, ValueError) as error:
+        console.print(Text(f"error: {terminal(str(error), 500)}", style="red"))
+        raise typer.Exit(2) from error
+    table = Table("student", "commit", "result")
+    for one in fetched:
+        result = ": ".join(filter(None, (one.problem, one.said))) or " ".join(one.notes[1:])
+        cells = (one.row.student, one.row.commit, result or "fetched")
+        table.add_row(*(Text(terminal(cell, 300)) for cell in cells))
+    console.print(table)
+    raise typer.Exit(1 if any(one.problem for one in fetched) else 0)
+
+
+@app.command()
 def assignment(
     out: Annotated[Path, typer.Option(help="For the bundle and nbgrader's course folder.")] = Path(
         "build"
@@ -222,8 +263,9 @@ def assignment(
 ) -> None:
     """Derive the notebooks, nbgrader's release and the student bundle from the reference.
 
-    Writes student/<assignment>.ipynb, and under OUT the bundle, its zip to publish, and a course
-    folder for nbgrader.  Stops if anything that students get gives an answer away.
+    Writes student/<assignment>.ipynb with a workflow that checks it on GitHub, and under OUT the
+    bundle, its zip to publish, and a course folder for nbgrader.  Stops if anything that students
+    get gives an answer away.
     """
     from autograder import assignment as building
 

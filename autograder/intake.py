@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
@@ -10,11 +11,13 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.student import WEIGHTS_FILE
 
 MAX_NOTEBOOK = 20 * 2**20
 MAX_WEIGHTS = 60 * 2**20
+FETCHED = ".fetched.json"  # in a folder of submissions: what `fetch` has to say of each
 
 
 class Refused(ValueError):
@@ -30,6 +33,7 @@ class Submission:
     notebook  the file that is graded; None where none was found
     weights   the trained weights handed in with it, if any
     notes     sentences for student and staff, e.g. which of two notebooks was taken
+    problem   why there is nothing to grade although that is not the student's fault, if so
     parts     the only parts that are graded; all of them if empty
     """
 
@@ -38,6 +42,7 @@ class Submission:
     notebook: Path | None
     weights: Path | None = None
     notes: list[str] = field(default_factory=list)
+    problem: str = ""
     parts: tuple[str, ...] = ()
 
 
@@ -48,7 +53,8 @@ def collect(paths: list[Path]) -> list[Submission]:
     `anna.safetensors`).  A folder that holds notebook files or folders is a folder of submissions:
     each notebook and each folder in it (with its weights.safetensors) is one; any other kind of
     file, or a folder without a notebook, is listed too, so that nobody vanishes.  Hidden names are
-    passed over.  Equal names get their folder's name in front.
+    passed over, except what `fetch` left there for its own folder.  Equal names get their folder's
+    name in front.
     Raises FileNotFoundError for a path that does not exist.
     """
     taken: list[Path] = []
@@ -66,6 +72,9 @@ def collect(paths: list[Path]) -> list[Submission]:
         if names[entry.name] > 1:  # class/anna/landmarks.ipynb, class/bob/landmarks.ipynb, …
             one.name = f"{entry.absolute().parent.name}/{entry.name}"
             one.slug = _slug(one.name)
+    for path in paths:
+        if (path / FETCHED).is_file():
+            _add_fetched(found, json.loads((path / FETCHED).read_text(encoding="utf-8")))
     _make_unique(found)
     return found
 
@@ -91,6 +100,17 @@ def submission(entry: Path) -> Submission:
     return found
 
 
+def _add_fetched(found: list[Submission], fetched: dict[str, dict[str, Any]]) -> None:
+    """Add what is known of commits, and a row for each that could not be fetched."""
+    there = {submission.name: submission for submission in found}
+    for student, told in fetched.items():
+        if student not in there:
+            missing = Submission(student, _slug(student), None, problem=told["problem"])
+            there[student] = missing
+            found.append(missing)
+        there[student].notes += told["notes"]
+
+
 def _visible(folder: Path, pattern: str) -> list[Path]:
     """Files below a folder, except hidden ones and what lies in hidden folders."""
     return sorted(
@@ -110,6 +130,7 @@ class HandIn:
 
     notebook  empty if it was refused, and then `refused` says why
     weights   empty if there are none, or none that may be taken
+    problem   as in `Submission`
     """
 
     name: str
@@ -117,6 +138,7 @@ class HandIn:
     notebook: bytes = field(repr=False)
     weights: bytes = field(default=b"", repr=False)
     refused: str = ""
+    problem: str = ""
     notes: list[str] = field(default_factory=list)
     parts: tuple[str, ...] = ()
 
@@ -133,8 +155,15 @@ class HandIn:
 def take(submission: Submission) -> HandIn:
     """Read what is graded; anything but regular files of a sane size is refused, in words."""
     taken = HandIn(
-        submission.name, submission.slug, b"", notes=[*submission.notes], parts=submission.parts
+        name=submission.name,
+        slug=submission.slug,
+        notebook=b"",
+        problem=submission.problem,
+        notes=[*submission.notes],
+        parts=submission.parts,
     )
+    if submission.problem:
+        return taken
     try:
         taken.notebook = _read_notebook(submission.notebook)
     except Refused as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from functools import cache
@@ -12,6 +11,7 @@ from autograder import bank, intake, prose, session, syllabus
 from autograder.box import QUESTION_SECONDS, Child, Ended, Nursery, NurseryFailed
 from autograder.confine import FULL, NONE
 from autograder.hints import Misconception, recognise
+from autograder.notebook import assignment_version
 from autograder.oracle import Oracle
 from autograder.record import Record, build, ungraded, unreadable
 from autograder.results import Outcome
@@ -117,6 +117,8 @@ class Judge:
     def grade(self, hand_in: intake.HandIn) -> Record:
         """The full record of one submission.  Whatever is in it, this returns."""
         started = time.perf_counter()
+        if hand_in.problem:
+            return ungraded(hand_in, self._seed, self._level, hand_in.problem)
         if hand_in.refused:
             return unreadable(hand_in, self._seed, self._level, hand_in.refused)
         problem = ""
@@ -170,11 +172,11 @@ def _parts(hand_in: intake.HandIn) -> tuple[str, ...]:
 
 def _version_note(notebook: bytes) -> list[str]:
     """A sentence if the notebook belongs to another version of the assignment."""
-    found = re.search(rb'ASSIGNMENT_VERSION = \\?"([0-9a-f]{8})\\?"', notebook)
-    if found is None or found[1].decode() == prose.version():
+    theirs = assignment_version(notebook)
+    if theirs in ("", prose.version()):
         return []
     return [
-        f"The notebook is of version {found[1].decode()} of the assignment and was graded by the "
+        f"The notebook is of version {theirs} of the assignment and was graded by the "
         f"checks of version {prose.version()}."
     ]
 

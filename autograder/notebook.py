@@ -80,6 +80,12 @@ def _source(cell: dict) -> str | None:
     return source if cell.get("cell_type") == "code" and isinstance(source, str) else None
 
 
+def assignment_version(data: bytes) -> str:
+    """The version of the assignment that a notebook says it belongs to; empty if it does not."""
+    found = re.search(rb'ASSIGNMENT_VERSION = \\?"([0-9a-f]{8})\\?"', data)
+    return found[1].decode() if found else ""
+
+
 _PYTHON_MAGICS = re.compile(r"^\s*%%(time|timeit|capture|prun|python3?|python)\b.*\n", re.MULTILINE)
 
 

@@ -19,7 +19,7 @@ from autograder.confine import NONE
 from autograder.course import ROOT, fingerprint
 from autograder.hints import Misconception
 from autograder.intake import HandIn
-from autograder.results import CheckResult, Outcome, check_result
+from autograder.results import CheckResult, Outcome, check_result, check_view
 
 SCHEMA = "landmarks-report/4"
 
@@ -121,11 +121,12 @@ def unreadable(hand_in: HandIn, seed: str, wall: str, why: str) -> Record:
 
 
 def ungraded(hand_in: HandIn, seed: str, wall: str, why: str) -> Record:
-    """The grader's own failure: a blank, never a zero."""
+    """No hand-in to grade, or the grader's own failure: a blank, never a zero."""
+    note = "Not graded: the grader itself failed. Your work is safe; staff have been told why."
+    if hand_in.problem:
+        note = f"Not graded: {hand_in.problem}."
     record = _bare(hand_in, seed, wall, "not-graded", None)
-    record.notes.append(
-        "Not graded: the grader itself failed. Your work is safe; staff have been told why."
-    )
+    record.notes.append(note)
     record.kit["problem"] = why
     return record
 
@@ -194,11 +195,6 @@ def _part_status(part: str, results: list[CheckResult], ended: dict[str, Ended])
 
 # ---------------------------------------------------------------- what students see
 
-_PUBLIC_FIELDS = (
-    *("id", "title", "visibility", "score", "max_score", "status", "property", "hint", "waived"),
-)
-_EXPLANATION = ("case", "expected", "got", "why")
-
 
 def student_view(record: Record) -> dict[str, Any]:
     """The record without what is the staff's: hidden inputs, values, and words that student code
@@ -230,8 +226,8 @@ def student_view(record: Record) -> dict[str, Any]:
 
 
 def _check_view(check: CheckResult, part: PartResult) -> dict[str, Any]:
-    view: dict[str, Any] = {name: getattr(check, name) for name in _PUBLIC_FIELDS}
+    view = check_view(check)
     if check.visibility == "public":
-        return view | {name: getattr(check, name) for name in _EXPLANATION}
+        return view
     twin = next(c for c in part.checks if c.id == check.id and c.visibility == "public")
     return view | {"public_twin": twin.status}

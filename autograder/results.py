@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder import checks, syllabus
 from autograder.compare import Wrong
@@ -107,6 +108,18 @@ def _explain(result: CheckResult, outcome: Outcome) -> None:
         result.expected, result.got = result.property, "an answer that could not be judged"
         lines = traceback.format_exception(error)
         result.staff["check_stumbled"] = "".join(lines)[-2000:]
+
+
+_SHOWN = (
+    *("id", "title", "visibility", "score", "max_score", "status", "property", "hint", "waived"),
+)
+_SHOWN_IF_PUBLIC = ("case", "expected", "got", "why")
+
+
+def check_view(check: CheckResult) -> dict[str, Any]:
+    """What students see of a check: of a hidden one no input, no value and no word of theirs."""
+    names = _SHOWN + (_SHOWN_IF_PUBLIC if check.visibility == "public" else ())
+    return {name: getattr(check, name) for name in names}
 
 
 def _first_line(docstring: str | None) -> str:

@@ -12,16 +12,15 @@ import io
 import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from autograder import checks, syllabus
+from autograder import checks, syllabus, words
 from autograder.asking import answer, question_key
 from autograder.case import Case
 from autograder.hints import Asked, Misconception, recognise
@@ -31,7 +30,6 @@ from autograder.results import CheckResult, Outcome, check_result
 from autograder.student import WEIGHTS_FILE, Student
 
 RECORDED = Path(__file__).resolve().parent.parent / "recorded.bin"
-HIDDEN = "Hidden checks run at grading."
 
 
 def check(part: str | None = None) -> None:
@@ -41,9 +39,10 @@ def check(part: str | None = None) -> None:
     """
     results = {p.id: check_part(p.id, names()) for p in syllabus.parts() if part in (None, p.id)}
     if not results:
-        print(f"There is no part {part!r}; the parts are {', '.join(_ids())}.")
+        ids = ", ".join(part.id for part in syllabus.parts())
+        print(f"There is no part {part!r}; the parts are {ids}.")
         return
-    _show(*_board(results) if part is None else _one(part, results[part]))
+    _show(*words.board(results) if part is None else words.one(part, results[part]))
     _tell_nbgrader(results)
 
 
@@ -53,7 +52,7 @@ def hand_in() -> None:
     The notebook itself has to be downloaded by hand: no cell can see it there.
     """
     results = {p.id: check_part(p.id, names()) for p in syllabus.parts()}
-    Path("board.txt").write_text(_board(results)[0] + "\n", encoding="utf-8")
+    Path("board.txt").write_text(words.board(results)[0] + "\n", encoding="utf-8")
     found = [name for name in (WEIGHTS_FILE, "board.txt") if Path(name).is_file()]
     print("Hand in this notebook (File, Download) together with " + " and ".join(found) + ".")
     if WEIGHTS_FILE not in found:
@@ -65,9 +64,14 @@ def hand_in() -> None:
             files.download(name)
 
 
-def check_part(part: str, student_names: dict[str, Any]) -> list[CheckResult]:
-    """The public results of one part for these names."""
-    student, recorded = Student(student_names), _recorded()
+def check_part(
+    part: str, student_names: dict[str, Any], reasons: Mapping[str, str] | None = None
+) -> list[CheckResult]:
+    """The public results of one part for these names.
+
+    reasons  why other names are not there, where that is known
+    """
+    student, recorded = Student(student_names, reasons), _recorded()
     outcomes: list[Outcome] = []
     replies: dict[str, dict[str, Any]] = {}
     with _as_found():
@@ -159,87 +163,7 @@ def _as_found() -> Iterator[None]:
             plots.close(number)  # type: ignore[union-attr]
 
 
-# ---------------------------------------------------------------- words
-
-
-def _ids() -> list[str]:
-    return [part.id for part in syllabus.parts()]
-
-
-_MARKS = {"passed": "✓", "failed": "✗", "stopped": "■", "not-started": "○"}
-_COLOURS = {
-    "passed": "#1a7a3c",
-    "failed": "#b3261e",
-    "stopped": "#b3261e",
-    "not-started": "#8a6100",
-}
-
-
-def _one(part: str, results: list[CheckResult]) -> tuple[str, str]:
-    """The text and the HTML for one part."""
-    title = syllabus.part(part).title
-    if all(result.status == "not-started" for result in results):
-        line = f"{part}: not started. Replace the NotImplementedError with your own code."
-        return line, f"<p>{escape(line)}</p>"
-    lines, rows = [_summary(title, results)], []
-    for result in results:
-        lines.append(f" {_MARKS[result.status]} {result.title}")
-        mark = f'<b style="color:{_COLOURS[result.status]}">{_MARKS[result.status]}</b>'
-        rows.append(f"<div>{mark} {escape(result.title)}</div>")
-        if result.status != "passed":
-            told = _explanation(result)
-            lines += [f"     {name}: {text}" for name, text in told]
-            rows.append(_table(told))
-            if result.picture:
-                rows.append(_PICTURE.format(result.picture))
-    return "\n".join(lines), f"<p><b>{escape(lines[0])}</b></p>" + "".join(rows)
-
-
-_PICTURE = (
-    '<div style="margin-left:1.5em"><img src="data:image/png;base64,{}" alt="the failing case">'
-    "<br><small>Circles: expected. Crosses: yours.</small></div>"
-)
-
-
-def _table(told: list[tuple[str, str]]) -> str:
-    left = "text-align:left;vertical-align:top"
-    return (
-        '<table style="margin-left:1.5em">'
-        + "".join(
-            f'<tr><td style="{left};white-space:nowrap;opacity:.7">{name}</td>'
-            f'<td style="{left}">{escape(text)}</td></tr>'
-            for name, text in told
-        )
-        + "</table>"
-    )
-
-
-def _explanation(result: CheckResult) -> list[tuple[str, str]]:
-    if result.status == "not-started":
-        return [("Next", "Replace the NotImplementedError with your own code.")]
-    told = [
-        ("Case", result.case),
-        ("Expected", result.expected),
-        ("Got", result.got),
-        ("Likely why", result.hint) if result.hint else ("It matters", result.why),
-    ]
-    return [(name, text) for name, text in told if text]
-
-
-def _board(results: dict[str, list[CheckResult]]) -> tuple[str, str]:
-    flat = [result for part in results.values() for result in part]
-    lines = [_summary("All parts", flat)]
-    for part, own in results.items():
-        state = f"{sum(r.status == 'passed' for r in own)}/{len(own)}"
-        if all(result.status == "not-started" for result in own):
-            state = "not started"
-        lines.append(f" {syllabus.part(part).title} ({part}): {state}")
-    return "\n".join(lines), f"<pre>{escape(chr(10).join(lines))}</pre>"
-
-
-def _summary(title: str, results: list[CheckResult]) -> str:
-    passed = sum(result.status == "passed" for result in results)
-    return f"{title}: public checks {passed}/{len(results)}. {HIDDEN}"
+# ---------------------------------------------------------------- telling
 
 
 def _show(text: str, html: str) -> None:

@@ -7,11 +7,24 @@ characters and characters that change the direction of text are shown as escapes
 from __future__ import annotations
 
 import re
+from html import escape
 
 
 def shown(text: object) -> str:
     """For HTML, which the templates escape: lines and blanks stay, the rest is made visible."""
     return "".join(c if c.isprintable() or c in "\n " else _escape(c) for c in str(text))
+
+
+def xml(text: object) -> str:
+    """For XML, whose writer escapes the markup: what no parser takes, or nobody sees, is shown."""
+    return shown(text)  # nothing printable is forbidden in XML
+
+
+def code(text: object) -> str:
+    """For Markdown, as code within a line of HTML: no markup, link or mention, no `::command::` in
+    the log of a CI run, and no line of its own that would end the HTML."""
+    html = escape(shown(text)).replace("\n", "<br>")
+    return f"<code>{html.replace('::', '&#58;&#58;').replace('##[', '&#35;&#35;[')}</code>"
 
 
 def terminal(text: str, width: int = 60) -> str:

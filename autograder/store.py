@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from autograder import junit
 from autograder.record import SCHEMA, Record, student_view
 from autograder.sinks import csv_cell
 from autograder.views import page
@@ -23,10 +24,11 @@ STAFF = "staff"
 
 
 def write(record: Record, out: Path) -> None:
-    """The student's report.json and report.html, then the staff's full record."""
+    """The student's report.json, report.xml and report.html, then the staff's full record."""
     view = student_view(record)
     folder = out / record.slug
     write_text(folder / "report.json", json.dumps(view, indent=1))
+    write_text(folder / "report.xml", junit.report(view))
     write_text(folder / "report.html", page.student_page(view, record.pictures()))
     write_text(_staff(out, record.slug), json.dumps(record.as_dict(), indent=1))
 

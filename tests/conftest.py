@@ -1,17 +1,20 @@
-"""What several test files share: a grader that stays warm, and the demo's notebooks."""
+"""What several test files share: a grader that stays warm, the built assignment, the demo's
+notebooks."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder import bank, course, demo
-from autograder.assignment import STUDENT, instructor_notebook
+from autograder import assignment, bank, course, demo
+from autograder.assignment import STUDENT, Built, instructor_notebook
 from autograder.grading import Worker
 from autograder.intake import submission, take
 from autograder.oracle import WEIGHTS
@@ -37,6 +40,25 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
 
     yield grade_bytes
     worker.stop()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The assignment, built once."""
+    folder = tmp_path_factory.mktemp("built")
+    return assignment.build(folder, student=folder / "student")
+
+
+def without_the_kit(code: str, built: Built, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run code in a folder, with an interpreter that sees the bundle and not the checkout."""
+    start = (
+        "import sys; sys.path[:] = [p for p in sys.path if not p.endswith('finder__')]\n"
+        "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in str(f).lower()]\n"
+        f"sys.path.insert(0, {str(built.bundle)!r})\n"
+        "import autograder; assert 'bundle' in autograder.__file__, autograder.__file__\n"
+    )
+    command = [sys.executable, "-I", "-c", start + code]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import json
 import py_compile
 import shutil
 import subprocess
-import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from conftest import without_the_kit
 from nbclient import NotebookClient
 
 from autograder import assignment, bundle, course, leaks, syllabus
@@ -33,18 +33,17 @@ ANSWER = """
 """
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("built")
-    return assignment.build(folder, student=folder / "student")
-
-
 # ---------------------------------------------------------------- derived files
 
 
 def test_the_committed_notebook_is_what_the_command_makes(built):
     committed = (assignment.STUDENT / built.student.name).read_text(encoding="utf-8")
     assert committed == built.student.read_text(encoding="utf-8"), "run `make assignment`, commit"
+
+
+def test_the_committed_workflow_is_what_the_command_makes(built):
+    committed = (assignment.STUDENT / assignment.SELF_CHECK).read_text(encoding="utf-8")
+    assert committed == built.workflow.read_text(encoding="utf-8"), "run `make assignment`, commit"
 
 
 def test_stubs_raise_and_keep_their_docstrings(built):
@@ -235,14 +234,7 @@ def test_the_stub_runs_and_nothing_is_started(built):
 
 
 def run_without_the_kit(code: str, built, folder: Path) -> subprocess.CompletedProcess[str]:
-    """In an empty folder, with an interpreter that does not see the checkout."""
-    start = (
-        "import sys; sys.path[:] = [p for p in sys.path if not p.endswith('finder__')]\n"
-        f"sys.path.insert(0, {str(built.bundle)!r})\n"
-        "import autograder; assert 'bundle' in autograder.__file__, autograder.__file__\n"
-    )
-    command = [sys.executable, "-I", "-c", start + code]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    result = without_the_kit(code, built, folder)
     assert result.returncode == 0, result.stderr
     return result
 

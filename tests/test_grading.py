@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -280,6 +281,19 @@ def test_pages_escape_names_and_run_nothing(graded):
 def test_two_notebooks_in_a_folder_are_told(graded):
     notes = json.loads((graded / "two" / "report.json").read_text())["notes"]
     assert len(notes) == 1 and "2 notebooks" in notes[0] and "new.ipynb" in notes[0]
+
+
+def test_each_report_is_there_for_ci_too(graded):
+    """Every check a test case, with the verdict that the report has."""
+    for path in graded.glob("*/report.xml"):
+        view = json.loads(path.with_name("report.json").read_text())
+        checks = [check for part in view["parts"] for check in part["checks"]]
+        cases = list(ElementTree.parse(path).iter("testcase"))
+        assert len(cases) == max(1, len(checks))
+        passed = [case.get("name") for case in cases if len(case) == 0]
+        wanted = [f"{c['title']} ({c['visibility']})" for c in checks if c["status"] == "passed"]
+        assert passed == wanted
+    assert len(list(graded.glob("*/report.xml"))) == 8
 
 
 def test_students_see_nothing_hidden(grade, first_try):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder import bank, plain, selfcheck, syllabus
+from autograder import bank, plain, selfcheck, syllabus, words
 from autograder.bundle import record
 from autograder.notebook import read_answers
 from autograder.oracle import WEIGHTS, reference_names
@@ -89,7 +89,7 @@ def _state():
 
 def test_messages_name_part_case_and_next_step(capsys):
     names = reference_names() | {"flip": messy}
-    text, html = selfcheck._one("flip", selfcheck.check_part("flip", names))
+    text, html = words.one("flip", selfcheck.check_part("flip", names))
     assert "Hidden checks run at grading" in text and "ValueError: boo" in text
     assert "<script" not in html and "Expected" in html
 
@@ -97,7 +97,7 @@ def test_messages_name_part_case_and_next_step(capsys):
 def test_html_is_escaped():
     names = reference_names() | {"flip": lambda image, points: (_ for _ in ()).throw(
         ValueError("<script>alert(1)</script>"))}  # fmt: skip
-    _, html = selfcheck._one("flip", selfcheck.check_part("flip", names))
+    _, html = words.one("flip", selfcheck.check_part("flip", names))
     assert "<script>" not in html and "&lt;script&gt;" in html
 
 
