@@ -167,37 +167,42 @@ def _ids() -> list[str]:
 
 
 _MARKS = {"passed": "✓", "failed": "✗", "stopped": "■", "not-started": "○"}
-_COLOURS = {
-    "passed": "#1a7a3c",
-    "failed": "#b3261e",
-    "stopped": "#b3261e",
-    "not-started": "#8a6100",
+_COLOURS = {  # legible on white and on black
+    "passed": "#258a4a",
+    "failed": "#d8453c",
+    "stopped": "#d8453c",
+    "not-started": "#a07000",
 }
 
 
 def _one(part: str, results: list[CheckResult]) -> tuple[str, str]:
     """The text and the HTML for one part."""
-    title = syllabus.part(part).title
     if all(result.status == "not-started" for result in results):
         line = f"{part}: not started. Replace the NotImplementedError with your own code."
         return line, f"<p>{escape(line)}</p>"
-    lines, rows = [_summary(title, results)], []
+    summary = _summary(f"{syllabus.part(part).title} ({part})", results)
+    lines, rows = [summary], [f"<p><b>{escape(summary)}</b></p>"]
+    first: dict[str, str] = {}  # what was said or shown already -> the check where it was
     for result in results:
         lines.append(f" {_MARKS[result.status]} {result.title}")
-        mark = f'<b style="color:{_COLOURS[result.status]}">{_MARKS[result.status]}</b>'
-        rows.append(f"<div>{mark} {escape(result.title)}</div>")
+        rows.append(f"<div>{_mark(result.status)} {escape(result.title)}</div>")
         if result.status != "passed":
-            told = _explanation(result)
+            is_new = result.picture not in first
+            told = _explanation(result, first)
             lines += [f"     {name}: {text}" for name, text in told]
             rows.append(_table(told))
-            if result.picture:
-                rows.append(_PICTURE.format(result.picture))
-    return "\n".join(lines), f"<p><b>{escape(lines[0])}</b></p>" + "".join(rows)
+            if result.picture and is_new:
+                rows.append(_PICTURE.format(escape(result.title), result.picture))
+    return "\n".join(lines), "".join(rows)
+
+
+def _mark(status: str) -> str:
+    return f'<b style="color:{_COLOURS[status]}">{_MARKS[status]}</b>'
 
 
 _PICTURE = (
-    '<div style="margin-left:1.5em"><img src="data:image/png;base64,{}" alt="the failing case">'
-    "<br><small>Circles: expected. Crosses: yours.</small></div>"
+    '<div style="margin:0 0 .8em 1.5em"><img alt="{}: what was expected, and yours" '
+    'src="data:image/png;base64,{}"></div>'
 )
 
 
@@ -214,27 +219,36 @@ def _table(told: list[tuple[str, str]]) -> str:
     )
 
 
-def _explanation(result: CheckResult) -> list[tuple[str, str]]:
+def _explanation(result: CheckResult, first: dict[str, str]) -> list[tuple[str, str]]:
     if result.status == "not-started":
         return [("Next", "Replace the NotImplementedError with your own code.")]
+    seen = {thing: f"As for “{check}”, above." for thing, check in first.items()}
     told = [
         ("Case", result.case),
         ("Expected", result.expected),
         ("Got", result.got),
-        ("Likely why", result.hint) if result.hint else ("It matters", result.why),
+        ("Likely why", seen.get(result.hint, result.hint)),
+        ("It matters", "" if result.hint else result.why),
+        ("Picture", seen.get(result.picture, "")),
     ]
+    for thing in filter(None, (result.hint, result.picture)):
+        first.setdefault(thing, result.title)
     return [(name, text) for name, text in told if text]
 
 
 def _board(results: dict[str, list[CheckResult]]) -> tuple[str, str]:
-    flat = [result for part in results.values() for result in part]
-    lines = [_summary("All parts", flat)]
+    summary = _summary("All parts", [result for part in results.values() for result in part])
+    lines, rows = [summary], [f"<b>{escape(summary)}</b>"]
+    width = max(len(syllabus.part(part).title) for part in results)
     for part, own in results.items():
-        state = f"{sum(r.status == 'passed' for r in own)}/{len(own)}"
+        passed = sum(result.status == "passed" for result in own)
+        state, status = f"{passed}/{len(own)}", "passed" if passed == len(own) else "failed"
         if all(result.status == "not-started" for result in own):
-            state = "not started"
-        lines.append(f" {syllabus.part(part).title} ({part}): {state}")
-    return "\n".join(lines), f"<pre>{escape(chr(10).join(lines))}</pre>"
+            state, status = "not started", "not-started"
+        line = f'{state:<11}  {syllabus.part(part).title:<{width}}  check("{part}")'
+        lines.append(f" {_MARKS[status]} {line}")
+        rows.append(f"{_mark(status)} {escape(line)}")
+    return "\n".join(lines), "<pre>" + "\n".join(rows) + "</pre>"
 
 
 def _summary(title: str, results: list[CheckResult]) -> str:
