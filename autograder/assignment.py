@@ -15,15 +15,18 @@ import importlib
 import inspect
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 
 import jupytext
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
 from autograder import bundle, course, leaks, prose, syllabus
 from autograder.course import ROOT, Course
@@ -104,8 +107,9 @@ def _self_check(settings: Course) -> str:
 
 def instructor_notebook(settings: Course) -> NotebookNode:
     """The whole notebook, answers in place, with nbgrader's metadata."""
-    text = prose.text().replace("{{ bundle_url }}", settings.bundle_url)
-    text = text.replace("{{ version }}", prose.version())
+    text = prose.text()
+    for name, value in _course_words(settings).items():
+        text = text.replace("{{ " + name + " }}", value)
     notebook = jupytext.reads(text, fmt="md")
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -120,6 +124,24 @@ def instructor_notebook(settings: Course) -> NotebookNode:
         cell.id = base if used[base] == 1 else f"{base}-{used[base]}"
     _require_all_parts(notebook)
     return notebook
+
+
+def _course_words(settings: Course) -> dict[str, str]:
+    """What stands in the prose as {{ name }}."""
+    rows = [f'| {part.title} | `check("{part.id}")` | {part.points} |' for part in syllabus.parts()]
+    return {
+        "version": prose.version(),
+        "bundle_url": settings.bundle_url,
+        "course": settings.name,
+        "release": _date(settings.release),
+        "due": _date(settings.due),
+        "parts": "\n".join(rows),
+        "by_hand": str(sum(question.points for question in syllabus.written())),
+    }
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _fill(cell: NotebookNode) -> None:
@@ -150,6 +172,22 @@ def _fill(cell: NotebookNode) -> None:
         cell["_id"] = "about-" + "-".join(heading.split(":")[0].lower().split())
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
+    else:
+        cell.source = _HINTS.sub(_ladder, cell.source)
+
+
+_HINTS = re.compile(r"^\*Hints?\.\* ((?:.+\n?)+)", re.MULTILINE)
+
+
+def _ladder(found: re.Match) -> str:
+    """A paragraph `*Hints.* 1. … 2. …` as hints that open one by one."""
+    hints = re.split(r"(?:^|\s)[1-9]\. ", found[1].strip())
+    hints = hints[1:] or hints  # a single hint has no number
+    names = [f"Hint {number}" for number in range(1, len(hints) + 1)] if hints[1:] else ["Hint"]
+    return "\n\n".join(
+        f"<details><summary>{name}</summary>\n\n{hint}\n\n</details>"
+        for name, hint in zip(names, hints, strict=True)
+    )
 
 
 def _nbgrader(grade_id: str, **fields: object) -> NotebookNode:
@@ -179,8 +217,11 @@ def pieces(module_name: str, names: list[str]) -> str:
         raise RuntimeError(
             f"{prose.FOLDER} asks for {', '.join(missing)}: not defined in {module_name}"
         )
-    functions = [found[name] for name in names]
-    return "\n\n\n".join(functions) if "def " in "".join(functions) else "\n".join(functions)
+    text = found[names[0]]
+    for name in names[1:]:
+        is_block = "def " in found[name] or text.splitlines()[-1].startswith(" ")
+        text += ("\n\n\n" if is_block else "\n") + found[name]
+    return text
 
 
 def _defined(node: ast.stmt) -> list[str]:
@@ -227,6 +268,9 @@ def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
         )
     if result.returncode != 0 or not released.is_file():
         raise RuntimeError(f"nbgrader generate_assignment failed:\n{result.stderr[-3000:]}")
+    end_of_day = datetime.combine(settings.due, time(23, 59))
+    with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}", settings.name) as gradebook:
+        gradebook.update_or_create_assignment(name, duedate=end_of_day)
     return released
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -434,14 +435,17 @@ def _print_changes(changes: list[Change]) -> None:
 
 
 def _print_table(records: list[Record]) -> None:
-    table = Table("submission", "status")
+    table = Table(box=SIMPLE_HEAD, padding=0)
+    table.add_column("submission", overflow="fold", min_width=16)
+    table.add_column("status", no_wrap=True)
+    is_wide = console.width >= 140  # in a narrow window the points by part are left to the pages
     graded = next((record for record in records if record.parts), None)
-    for part in graded.parts if graded else []:
-        table.add_column(part.id, justify="right")
-    table.add_column("score", justify="right")
+    for part in graded.parts if graded and is_wide else []:
+        table.add_column(part.id, justify="right", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
     for record in records:
         cells = [Text(terminal(record.submission)), Text(record.status)]
-        cells += [Text(str(part.score)) for part in record.parts]
+        cells += [Text(str(part.score)) for part in record.parts if is_wide]
         cells += [Text("")] * (len(table.columns) - 1 - len(cells))
         cells.append(Text("" if record.score is None else f"{record.score}/{record.max_score}"))
         table.add_row(*cells)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import atexit
 import re
+from collections.abc import Iterator
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +70,11 @@ def write_outputs(nb: NotebookNode, record: Record) -> None:
     Parts that were not graded at all, in an unreadable notebook, get 0 and the reason.
     """
     parts = {part["id"]: part for part in student_view(record)["parts"]}
-    pictures = record.pictures()
     for cell in nb.cells:
         if cell.cell_type != "code":
             # Tags in a student's text would come alive in feedback and formgrader, whose
-            # templates render Markdown without sanitising it.
-            cell.source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
+            # templates render Markdown without sanitising it.  Our hints' own tags do no harm.
+            cell.source = _LIVE_TAG.sub("&lt;", cell.source)
             continue
         cell.outputs, cell.execution_count = [], None
         metadata = cell.metadata.get("nbgrader", {})
@@ -87,15 +88,30 @@ def write_outputs(nb: NotebookNode, record: Record) -> None:
             text = f"{part['title']}: {part['score']} of {part['max_score']} points"
             shown = {"text/html": html, "text/plain": text}
             cell.outputs.append(new_output("display_data", data=shown))
-            cell.outputs += [
-                new_output("display_data", data={"image/png": png, "text/plain": f"{check}"})
-                for (of, check), png in pictures.items()
-                if of == part["id"]
-            ]
+            cell.outputs += _shown_once(part, record.pictures())
         points = str(part["score"] if part else 0)
         cell.outputs.append(
             new_output("execute_result", data={"text/plain": points}, execution_count=1)
         )
+
+
+_LIVE_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!/?(?:details|summary)>)")
+
+
+def _shown_once(
+    part: dict[str, Any], pictures: dict[tuple[str, str], str]
+) -> Iterator[NotebookNode]:
+    """The pictures of a part's failing checks, each under the titles of its checks."""
+    titles: dict[str, list[str]] = {}
+    for check in part["checks"]:
+        if check["visibility"] == "public" and (part["id"], check["id"]) in pictures:
+            titles.setdefault(pictures[part["id"], check["id"]], []).append(check["title"])
+    for png, checks in titles.items():
+        name = "; ".join(checks)
+        yield new_output(
+            "display_data", data={"text/html": f"<b>{escape(name)}</b>", "text/plain": name}
+        )
+        yield new_output("display_data", data={"image/png": png, "text/plain": name})
 
 
 @cache

@@ -1,5 +1,5 @@
 """A failing case as a picture: expected as circles, got as crosses, not by colour alone; a small
-dot where both agree.
+dot where both agree.  A band above says so.
 
 Making a sketch costs nothing; it is drawn only when somebody asks for its PNG.
 """
@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-SIDE = 360  # px of a panel's longer side, at least
+SIDE = 360  # px of a panel's longer side, at least, where there are two
+ALONE = 480  # and where there is one
 MOST = 80  # points of a curve that are drawn
 SAME = 0.75  # px on a panel below which two points look like one
 _WANT, _GOT, _LINK, _AGREED = (0, 220, 120), (255, 70, 60), (255, 210, 60), (150, 190, 255)
+_EDGE = (0, 0, 0)
 _PAPER, _INK, _GAP = (30, 30, 34), (225, 225, 225), (128, 128, 128)
-_HEAD = 16  # px above two panels, for their names
+_HEAD = 18  # px above the panels, for their names or what the marks mean
 
 
 @dataclass(frozen=True)
@@ -49,22 +52,26 @@ class Sketch:
         """The picture as base64 PNG."""
         if isinstance(self.image, Axes):
             panels: list[_Panel | _Chart] = [_Chart(self.image, self.want_points, self.got_points)]
+        elif self.got_image is None:
+            panels = [_Panel(self._shown(self.image), ALONE)]
         else:
-            panels = [_Panel(self._shown(self.image))]
-        if self.got_image is not None:
-            panels.append(_Panel(self._shown(self.got_image)))
+            panels = [_Panel(self._shown(image), SIDE) for image in (self.image, self.got_image)]
         want, got = self.want_points, self.got_points
+        both = None
         if want is not None and got is not None and len(panels) == 1:
             apart = panels[0].apart(want, got)
-            panels[0].marks(want[~apart], _dot, _AGREED)
-            want, got = want[apart], got[apart]
+            want, got, both = want[apart], got[apart], want[~apart]
             panels[0].links(want, got)
-        if want is not None:
-            panels[0].marks(want, _circle, _WANT)
-        if got is not None:
-            panels[-1].marks(got, _cross, _GOT)
+        legend: list[tuple[str, _Mark | None]] = []
+        kinds = (("expected", want, _circle), ("yours", got, _cross), ("both", both, _dot))
+        for name, points, mark in kinds:
+            if points is not None and len(points):
+                panels[-1 if points is got else 0].marks(points, mark)
+                legend.append((name, mark))
+        if len(panels) == 2:
+            legend = [("expected", None), ("yours", None)]
         buffer = io.BytesIO()
-        _sheet([panel.picture for panel in panels]).save(buffer, "PNG")
+        _sheet([panel.picture for panel in panels], legend).save(buffer, "PNG")
         return base64.b64encode(buffer.getvalue()).decode()
 
     def _shown(self, image: np.ndarray) -> np.ndarray:
@@ -102,29 +109,33 @@ def grey(values: np.ndarray, low: float | None = None, high: float | None = None
     return np.repeat(level[:, :, None], 3, axis=2)
 
 
-def _sheet(pictures: list[Image.Image]) -> Image.Image:
-    """Pictures side by side; two of them with their names above."""
-    head = _HEAD if len(pictures) > 1 else 0
+def _sheet(pictures: list[Image.Image], legend: list[tuple[str, _Mark | None]]) -> Image.Image:
+    """Pictures side by side, and above them their names, or what the marks on a single one mean."""
     width = sum(picture.width for picture in pictures) + 8 * (len(pictures) - 1)
-    height = max(picture.height for picture in pictures) + head
+    height = max(picture.height for picture in pictures) + _HEAD
     sheet = Image.new("RGB", (width, height), _GAP)
+    draw = ImageDraw.Draw(sheet)
+    draw.rectangle((0, 0, width, _HEAD - 1), fill=_PAPER)
     left = 0
-    for name, picture in zip(("expected", "yours"), pictures, strict=False):
-        if head:
-            band = (left, 0, left + picture.width - 1, head - 1)
-            ImageDraw.Draw(sheet).rectangle(band, fill=_PAPER)
-            ImageDraw.Draw(sheet).text((left + 4, 2), name, fill=_INK)
-        sheet.paste(picture, (left, head))
+    for picture in pictures:
+        sheet.paste(picture, (left, _HEAD))
         left += picture.width + 8
+    step = pictures[0].width + 8 if len(pictures) > 1 else 90
+    for place, (name, mark) in enumerate(legend):
+        left = place * step + 4
+        if mark:
+            mark(draw, left + 5, _HEAD / 2 - 1)
+            left += 14
+        draw.text((left, _HEAD / 2), name, fill=_INK, anchor="lm")
     return sheet
 
 
 class _Panel:
     """One picture, enlarged by a whole number so that pixels stay visible."""
 
-    def __init__(self, image: np.ndarray) -> None:
+    def __init__(self, image: np.ndarray, side: int) -> None:
         height, width = image.shape[:2]
-        self.scale = max(1, -(-SIDE // max(height, width)))
+        self.scale = max(1, -(-side // max(height, width)))
         size = (width * self.scale, height * self.scale)
         self.picture = Image.fromarray(image).resize(size, Image.Resampling.NEAREST)
         self.draw = ImageDraw.Draw(self.picture)
@@ -143,9 +154,9 @@ class _Panel:
         """(N,) whether an eye can tell the two points of a pair apart."""
         return ~(np.abs(self.places(want) - self.places(got)).max(axis=1) < SAME)
 
-    def marks(self, points: np.ndarray, mark, colour: tuple[int, int, int]) -> None:
+    def marks(self, points: np.ndarray, mark: _Mark) -> None:
         for x, y in self.at(points):
-            mark(self.draw, x, y, colour)
+            mark(self.draw, x, y)
 
     def links(self, want: np.ndarray, got: np.ndarray) -> None:
         both = np.concatenate([want, got], axis=1)
@@ -159,7 +170,7 @@ class _Chart(_Panel):
     """A chart whose ranges follow what is expected; wilder answers stick to its rim."""
 
     def __init__(self, axes: Axes, want: np.ndarray | None, got: np.ndarray | None) -> None:
-        self.picture = Image.new("RGB", (SIDE, SIDE * 3 // 4), _PAPER)
+        self.picture = Image.new("RGB", (ALONE, ALONE * 2 // 3), _PAPER)
         self.draw = ImageDraw.Draw(self.picture)
         found = [points for points in (want, got) if points is not None and len(points)]
         right = found[0] if found else np.array([[0.0, 0.0]])
@@ -198,16 +209,19 @@ def _tame(points: np.ndarray) -> np.ndarray:
     return np.clip(np.asarray(points, dtype=np.float64), -1e30, 1e30)
 
 
-def _circle(draw: ImageDraw.ImageDraw, x: float, y: float, colour: tuple[int, int, int]) -> None:
-    draw.ellipse((x - 4, y - 4, x + 4, y + 4), outline=(0, 0, 0), width=3)
-    draw.ellipse((x - 3, y - 3, x + 3, y + 3), outline=colour, width=1)
+def _circle(draw: ImageDraw.ImageDraw, x: float, y: float) -> None:
+    draw.ellipse((x - 5, y - 5, x + 5, y + 5), outline=_EDGE, width=4)
+    draw.ellipse((x - 4, y - 4, x + 4, y + 4), outline=_WANT, width=2)
 
 
-def _dot(draw: ImageDraw.ImageDraw, x: float, y: float, colour: tuple[int, int, int]) -> None:
-    draw.ellipse((x - 2, y - 2, x + 2, y + 2), fill=colour, outline=(0, 0, 0))
+def _dot(draw: ImageDraw.ImageDraw, x: float, y: float) -> None:
+    draw.ellipse((x - 2, y - 2, x + 2, y + 2), fill=_AGREED, outline=_EDGE)
 
 
-def _cross(draw: ImageDraw.ImageDraw, x: float, y: float, colour: tuple[int, int, int]) -> None:
-    for width, fill in ((3, (0, 0, 0)), (1, colour)):
-        draw.line((x - 3, y - 3, x + 3, y + 3), fill=fill, width=width)
-        draw.line((x - 3, y + 3, x + 3, y - 3), fill=fill, width=width)
+def _cross(draw: ImageDraw.ImageDraw, x: float, y: float) -> None:
+    for width, fill in ((4, _EDGE), (2, _GOT)):
+        draw.line((x - 4, y - 4, x + 4, y + 4), fill=fill, width=width)
+        draw.line((x - 4, y + 4, x + 4, y - 4), fill=fill, width=width)
+
+
+_Mark = Callable[[ImageDraw.ImageDraw, float, float], None]

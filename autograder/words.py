@@ -12,11 +12,11 @@ from autograder.sinks import shown
 
 HIDDEN = "Hidden checks run at grading."
 MARKS = {"passed": "✓", "failed": "✗", "stopped": "■", "not-started": "○", "not-run": "–"}
-_COLOURS = {
-    "passed": "#1a7a3c",
-    "failed": "#b3261e",
-    "stopped": "#b3261e",
-    "not-started": "#8a6100",
+_COLOURS = {  # legible on white and on black
+    "passed": "#258a4a",
+    "failed": "#d8453c",
+    "stopped": "#d8453c",
+    "not-started": "#a07000",
 }
 _UNLIKE = (
     "The public cases pass, a hidden one does not. Think of inputs unlike the public ones: "
@@ -52,27 +52,43 @@ def _example(check: Mapping[str, Any]) -> str:
 
 def one(part: str, results: list[CheckResult]) -> tuple[str, str]:
     """The text and the HTML for one part."""
-    title = syllabus.part(part).title
     if all(result.status == "not-started" for result in results):
         line = f"{part}: not started. Replace the NotImplementedError with your own code."
         return line, f"<p>{escape(line)}</p>"
-    lines, rows = [_summary(title, results)], []
+    summary = _summary(f"{syllabus.part(part).title} ({part})", results)
+    lines, rows = [summary], [f"<p><b>{escape(summary)}</b></p>"]
+    first: dict[str, str] = {}  # what was said or shown already -> the check where it was
     for result in results:
         lines.append(f" {MARKS[result.status]} {result.title}")
-        mark = f'<b style="color:{_COLOURS[result.status]}">{MARKS[result.status]}</b>'
-        rows.append(f"<div>{mark} {escape(result.title)}</div>")
+        rows.append(f"<div>{_mark(result.status)} {escape(result.title)}</div>")
         if result.status != "passed":
-            why = told(check_view(result))
+            is_new = result.picture not in first
+            why = _once(result, first)
             lines += [f"     {name}: {text}" for name, text in why]
             rows.append(_table(why))
-            if result.picture:
-                rows.append(_PICTURE.format(result.picture))
-    return "\n".join(lines), f"<p><b>{escape(lines[0])}</b></p>" + "".join(rows)
+            if result.picture and is_new:
+                rows.append(_PICTURE.format(escape(result.title), result.picture))
+    return "\n".join(lines), "".join(rows)
+
+
+def _once(result: CheckResult, first: dict[str, str]) -> list[tuple[str, str]]:
+    """Why it did not pass; of a hint or a picture that came before, only where that was."""
+    seen = {thing: f"As for “{check}”, above." for thing, check in first.items()}
+    why = [(heading, seen.get(text, text)) for heading, text in told(check_view(result))]
+    if result.picture in seen:
+        why.append(("Picture", seen[result.picture]))
+    for thing in filter(None, (result.hint, result.picture)):
+        first.setdefault(thing, result.title)
+    return why
+
+
+def _mark(status: str) -> str:
+    return f'<b style="color:{_COLOURS[status]}">{MARKS[status]}</b>'
 
 
 _PICTURE = (
-    '<div style="margin-left:1.5em"><img src="data:image/png;base64,{}" alt="the failing case">'
-    "<br><small>Circles: expected. Crosses: yours.</small></div>"
+    '<div style="margin:0 0 .8em 1.5em"><img alt="{}: what was expected, and yours" '
+    'src="data:image/png;base64,{}"></div>'
 )
 
 
@@ -91,14 +107,18 @@ def _table(why: list[tuple[str, str]]) -> str:
 
 def board(results: dict[str, list[CheckResult]]) -> tuple[str, str]:
     """The text and the HTML for all parts."""
-    flat = [result for part in results.values() for result in part]
-    lines = [_summary("All parts", flat)]
+    summary = _summary("All parts", [result for part in results.values() for result in part])
+    lines, rows = [summary], [f"<b>{escape(summary)}</b>"]
+    width = max(len(syllabus.part(part).title) for part in results)
     for part, own in results.items():
-        state = f"{sum(r.status == 'passed' for r in own)}/{len(own)}"
+        passed = sum(result.status == "passed" for result in own)
+        state, status = f"{passed}/{len(own)}", "passed" if passed == len(own) else "failed"
         if all(result.status == "not-started" for result in own):
-            state = "not started"
-        lines.append(f" {syllabus.part(part).title} ({part}): {state}")
-    return "\n".join(lines), f"<pre>{escape(chr(10).join(lines))}</pre>"
+            state, status = "not started", "not-started"
+        line = f'{state:<11}  {syllabus.part(part).title:<{width}}  check("{part}")'
+        lines.append(f" {MARKS[status]} {line}")
+        rows.append(f"{_mark(status)} {escape(line)}")
+    return "\n".join(lines), "<pre>" + "\n".join(rows) + "</pre>"
 
 
 def _summary(title: str, results: list[CheckResult]) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from conftest import without_the_kit
 from nbclient import NotebookClient
+from nbgrader.api import Gradebook
 
 from autograder import assignment, bundle, course, leaks, syllabus
 from autograder.notebook import describe
@@ -64,6 +65,26 @@ def test_the_notebook_is_valid_and_names_no_version(built):
     nbformat.validate(notebook)
     assert notebook.metadata.language_info == {"name": "python"}
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+def test_hints_open_one_by_one(built):
+    cells = nbformat.read(built.student, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert "*Hint" not in text and text.count("<details>") == text.count("</details>") > 60
+    assert "<details><summary>Hint 1</summary>\n\nStart from `np.arange(98)`.\n\n</details>" in text
+    assert "<summary>Hint</summary>\n\nThe mean of truth values is a share.\n" in text
+
+
+def test_the_notebook_tells_dates_and_points(built):
+    opening = nbformat.read(built.student, as_version=4).cells[0].source
+    due = course.load().due
+    assert f"due on {due.day} {due:%B %Y}" in opening
+    for part in syllabus.parts():
+        assert f'| {part.title} | `check("{part.id}")` | {part.points} |' in opening
+    by_hand = sum(question.points for question in syllabus.written())
+    assert f"| {by_hand} |" in opening
+    with Gradebook(f"sqlite:///{built.course_folder / 'gradebook.db'}", "any") as gradebook:
+        assert gradebook.find_assignment(built.student.stem).duedate.date() == due
 
 
 def test_the_bundle_is_the_same_each_time(built, tmp_path):

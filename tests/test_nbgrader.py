@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -145,6 +146,8 @@ def test_feedback_shows_our_words_and_runs_nothing(course_folder):
     for place in ("board", "source", "words"):
         assert f"<script>alert('{place}')" not in page
     assert "image/png;base64" in page
+    assert not re.findall("&lt;/(?:b|dd|details|div|li|p|span|table|tbody|ul)&gt;", page)
+    assert "<details><summary>Hint 1</summary>" in page
 
 
 def test_feedback_tells_nothing_hidden(course_folder, records):
