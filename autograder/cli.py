@@ -227,6 +227,42 @@ def tolerances(
 
 
 @app.command()
+def bench(
+    out: Annotated[Path, typer.Option(help="Where bench.json and bench.md go.")] = Path(
+        "build/bench"
+    ),
+    large: Annotated[bool, typer.Option("--large", help="Also grade a class of 1,000.")] = False,
+    otter: Annotated[
+        Path | None, typer.Option(help="otter's program, where it is not on PATH.")
+    ] = None,
+) -> None:
+    """What grading costs here: beside nbgrader and otter, for whole classes, and with the wall.
+
+    Takes about a quarter of an hour, on a machine that does nothing else meanwhile.
+    """
+    from autograder import bench as measuring
+    from autograder import peers
+
+    found = peers.find_otter(otter)
+    with console.status("measuring") as status:
+        about = measuring.machine(found)
+        tables = measuring.measure(
+            require_wall(course.load().namespaces_optional),
+            *(CORES, found, large),
+            say=lambda text: status.update(Text(text)),
+        )
+    for table in tables:
+        shown = Table(*table.rows[0], title=table.title)
+        for row in table.rows:
+            shown.add_row(*map(measuring.shown, row.values()))
+        console.print(shown)
+        for note in table.notes:
+            console.print(Text(note))
+    measuring.write(tables, about, out)
+    console.print(f"Written: {out / 'bench.json'}, {out / 'bench.md'}", soft_wrap=True)
+
+
+@app.command()
 def doctor() -> None:
     """Try each layer of the wall on this machine, and say what is missing.
 

@@ -29,6 +29,7 @@ class Submission:
     weights   the trained weights handed in with it, if any
     notes     sentences for student and staff, e.g. which of two notebooks was taken
     parts     the only parts that are graded; all of them if empty
+    checks    the only checks of these parts that are run, as "part.check"; all of them if empty
     """
 
     name: str
@@ -37,6 +38,7 @@ class Submission:
     weights: Path | None = None
     notes: list[str] = field(default_factory=list)
     parts: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 def collect(paths: list[Path]) -> list[Submission]:

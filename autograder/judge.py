@@ -146,7 +146,7 @@ class Judge:
         parts = submission.parts or tuple(part.id for part in syllabus.parts())
         sitting = Sitting(self._nursery, notebook, weights, self._seconds)
         try:
-            outcomes = self._run_checks(sitting, parts)
+            outcomes = self._run_checks(sitting, parts, submission.checks)
         finally:
             sitting.close()
         hints = {}
