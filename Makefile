@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build/graded
 
-.PHONY: help demo test lint assignment grade proof mutants tolerances train gpu-smoke checkpoint clean
+.PHONY: help demo test lint assignment grade proof mutants tolerances bench train gpu-smoke checkpoint clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ mutants: $(VENV)/.ready  ## Put small mistakes into the reference; do the checks
 
 tolerances: $(VENV)/.ready  ## Measure every tolerance on right and on wrong answers
 	$(PY) -m autograder tolerances
+
+bench: $(VENV)/.ready  ## What grading costs, beside nbgrader and otter: make bench [OUT=dir]
+	$(PY) -m autograder bench --out "$(if $(filter file,$(origin OUT)),build/bench,$(OUT))"
 
 train: $(VENV)/.ready  ## Train the reference: make train DATA=dir [OUT=dir]
 	@test -n "$(DATA)" || { echo 'usage: make train DATA=dir [OUT=dir]' >&2; exit 2; }

@@ -254,11 +254,13 @@ def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
     name = settings.assignment
     shutil.rmtree(course_folder / "release", ignore_errors=True)
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force", "--create"]
-    # nbgrader calls its own helper, alembic, by name.
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    environment = os.environ | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"}
     result = subprocess.run(
-        command, cwd=course_folder, env=environment, capture_output=True, text=True, check=False
+        command,
+        cwd=course_folder,
+        env=jupyter_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     released = course_folder / "release" / name / f"{name}.ipynb"
     if "because there are submissions" in result.stderr:
@@ -272,6 +274,12 @@ def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
     with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}", settings.name) as gradebook:
         gradebook.update_or_create_assignment(name, duedate=end_of_day)
     return released
+
+
+def jupyter_environment() -> dict[str, str]:
+    """For nbgrader's commands: they call a helper of their own, alembic, by name."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return os.environ | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"}
 
 
 def _tidy(notebook: NotebookNode) -> str:

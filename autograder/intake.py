@@ -35,6 +35,7 @@ class Submission:
     notes     sentences for student and staff, e.g. which of two notebooks was taken
     problem   why there is nothing to grade although that is not the student's fault, if so
     parts     the only parts that are graded; all of them if empty
+    checks    the only checks of these parts that are run, as "part.check"; all of them if empty
     """
 
     name: str
@@ -44,6 +45,7 @@ class Submission:
     notes: list[str] = field(default_factory=list)
     problem: str = ""
     parts: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 def collect(paths: list[Path]) -> list[Submission]:
@@ -141,12 +143,13 @@ class HandIn:
     problem: str = ""
     notes: list[str] = field(default_factory=list)
     parts: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """Tells whether another grading was of the same: name, bytes, notes, parts."""
         digest = hashlib.sha256()
-        for text in (self.name, self.refused, *self.notes, *self.parts):
+        for text in (self.name, self.refused, *self.notes, *self.parts, *self.checks):
             digest.update(text.encode(errors="backslashreplace") + b"\0")
         digest.update(len(self.notebook).to_bytes(8, "big") + self.notebook + self.weights)
         return digest.hexdigest()
@@ -161,6 +164,7 @@ def take(submission: Submission) -> HandIn:
         problem=submission.problem,
         notes=[*submission.notes],
         parts=submission.parts,
+        checks=submission.checks,
     )
     if submission.problem:
         return taken

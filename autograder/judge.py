@@ -156,7 +156,7 @@ class Judge:
             self._nursery = Nursery(self._level)
         sitting = Sitting(self._nursery, hand_in.notebook, hand_in.weights, self._seconds)
         try:
-            return self._run_checks(sitting, _parts(hand_in)), sitting.ended
+            return self._run_checks(sitting, _parts(hand_in), hand_in.checks), sitting.ended
         finally:
             sitting.close()
 

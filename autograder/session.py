@@ -37,7 +37,7 @@ class Respondent(Protocol):
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]: ...
 
 
-RunChecks = Callable[[Respondent, Collection[str]], list[Outcome]]
+RunChecks = Callable[[Respondent, Collection[str], Collection[str]], list[Outcome]]
 
 
 def with_checks(
@@ -109,10 +109,19 @@ class _Plugin:
             self.failure = error
         return True
 
-    def run(self, respondent: Respondent, parts: Collection[str]) -> list[Outcome]:
-        """Every check of these parts on every case, with this respondent.  Raises NurseryFailed."""
+    def run(
+        self, respondent: Respondent, parts: Collection[str], checks: Collection[str] = ()
+    ) -> list[Outcome]:
+        """The checks of these parts on every case, with this respondent.  Raises NurseryFailed.
+
+        checks  the only ones, as "part.check"; all of them if empty
+        """
         self.respondent, self.replies, self.outcomes = respondent, {}, []
-        items = [item for item in self.items if _part(item) in parts]
+        items = [
+            item
+            for item in self.items
+            if _part(item) in parts and (not checks or _check(item) in checks)
+        ]
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         for outcome in self.outcomes:
@@ -176,6 +185,10 @@ class _Drawn:
 
 def _part(item: pytest.Function) -> str:
     return _names(item.module.__name__, item.originalname)[0]
+
+
+def _check(item: pytest.Function) -> str:
+    return ".".join(_names(item.module.__name__, item.originalname))
 
 
 def _names(module: str, function: str) -> tuple[str, str]:

@@ -51,7 +51,7 @@ class Tree:
             for pid in members:
                 with suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)
-            self._members = {pid for pid in members if _kilobytes(pid, "status", ("VmSize",))}
+            self._members = {pid for pid in members if kilobytes(pid, "status", ("VmSize",))}
             if not self._members:
                 return
             time.sleep(0.002)
@@ -61,7 +61,7 @@ class Tree:
         members = self.members()
         if len(members) > processes:
             return True
-        rough = sum(_kilobytes(pid, "status", ("RssAnon", "VmSwap")) for pid in members)
+        rough = sum(kilobytes(pid, "status", ("RssAnon", "VmSwap")) for pid in members)
         if rough * 1024 <= memory:
             return False
         # What children share with their parents was counted for each of them; now exactly.
@@ -77,11 +77,11 @@ def parent_of(pid: int) -> int:
 
 
 def _own_kilobytes(pid: int) -> int:
-    exact = _kilobytes(pid, "smaps_rollup", ("Pss_Anon", "SwapPss"))
-    return exact or _kilobytes(pid, "status", ("RssAnon", "VmSwap"))
+    exact = kilobytes(pid, "smaps_rollup", ("Pss_Anon", "SwapPss"))
+    return exact or kilobytes(pid, "status", ("RssAnon", "VmSwap"))
 
 
-def _kilobytes(pid: int, file: str, names: tuple[str, ...]) -> int:
+def kilobytes(pid: int, file: str, names: tuple[str, ...]) -> int:
     try:
         lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
     except OSError:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -23,20 +24,23 @@ from autograder.record import Record
 SEED = "the tests' own seed"
 FIXTURES = Path(__file__).parent / "fixtures"
 
-Grade = Callable[[bytes], Record]
+Grade = Callable[..., Record]
 
 
 @pytest.fixture(scope="session")
 def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
-    """Grade a notebook's bytes through a real worker: judge, nursery, confined child."""
+    """Grade a notebook's bytes through a real worker: judge, nursery, confined child.
+
+    Called with parts=… or checks=…, as in intake.Submission, it grades only these.
+    """
     folder = tmp_path_factory.mktemp("graded")
     worker = Worker(SEED)
 
-    def grade_bytes(notebook: bytes) -> Record:
+    def grade_bytes(notebook: bytes, **only: tuple[str, ...]) -> Record:
         path = folder / "submission.ipynb"
         path.write_bytes(notebook)
         shutil.copyfile(WEIGHTS, path.with_suffix(".safetensors"))
-        return worker.grade(take(submission(path)))
+        return worker.grade(take(replace(submission(path), **only)))
 
     yield grade_bytes
     worker.stop()

@@ -286,6 +286,6 @@ def test_who_could_not_be_fetched_has_no_score_and_is_told_why(tmp_path):
     told = {"ben": {"notes": [], "problem": "the list gives no commit"}}
     (tmp_path / intake.FETCHED).write_text(json.dumps(told))
     (submission,) = intake.collect([tmp_path])
-    record = Judge("seed", lambda respondent, parts: []).grade(submission)
+    record = Judge("seed", lambda respondent, parts: []).grade(intake.take(submission))
     assert (record.status, record.score, record.submission) == ("not-graded", None, "ben")
     assert student_view(record)["notes"] == ["Not graded: the list gives no commit."]
