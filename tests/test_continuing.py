@@ -1,8 +1,13 @@
-"""Gradings that are interrupted and go on, are repeated, regraded and waived."""
+"""Gradings that are interrupted and go on, are repeated, regraded and waived.
+
+CLASS=1000 python -m pytest tests/test_continuing.py -k large is the long form: a class of a
+thousand, killed twice and continued.
+"""
 
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import subprocess
@@ -17,6 +22,8 @@ from conftest import SEED
 from autograder import bank, grading, intake, regrade, store, waivers
 from autograder.course import Waiver
 
+CLASS = int(os.environ.get("CLASS", "0"))
+TRAINED = ("training", "trained")
 TERMS = grading.Terms(SEED)
 NME = "def nme(pred, true):\n    return {}\n"
 RIGHT = next(cell for cell in bank.reference_cells() if "def nme(" in cell)
@@ -94,21 +101,14 @@ def test_what_is_finished_is_not_graded_again(folder, tmp_path):
 def test_a_killed_grading_goes_on(folder, tmp_path):
     """SIGKILL while the second submission is graded; every file that stands is whole."""
     out = tmp_path / "out"
-    script = f"""
+    process = _python(f"""
 from pathlib import Path
 from test_continuing import TERMS, _submissions
 from autograder import grading
 
-def main():
-    submissions = _submissions(Path({str(folder)!r}))
-    grading.grade(submissions, TERMS, Path({str(out)!r}), 1, lambda record: None)
-
-if __name__ == "__main__":
-    main()
-"""
-    (tmp_path / "run.py").write_text(script)
-    environment = {**os.environ, "PYTHONPATH": f"{bank.ROOT}:{Path(__file__).parent}"}
-    process = subprocess.Popen([sys.executable, str(tmp_path / "run.py")], env=environment)
+submissions = _submissions(Path({str(folder)!r}))
+grading.grade(submissions, TERMS, Path({str(out)!r}), 1, lambda record: None)
+""")
     while not (out / "staff" / "ada.json").exists():
         time.sleep(0.01)
         assert process.poll() is None
@@ -120,6 +120,12 @@ if __name__ == "__main__":
         assert "</html>" in (out / slug / "report.html").read_text()
     graded, records = _grade(folder, out)
     assert len(records) == 5 and not {f"{slug}.ipynb" for slug in finished} & set(graded)
+
+
+def _python(script, **options):
+    """A process that runs this, with the kit and these tests to import."""
+    environment = {**os.environ, "PYTHONPATH": f"{bank.ROOT}:{Path(__file__).parent}"}
+    return subprocess.Popen([sys.executable, "-c", script], env=environment, **options)
 
 
 def test_two_gradings_do_not_write_into_one_folder(folder, tmp_path):
@@ -202,3 +208,58 @@ def test_a_regrade_keeps_what_would_fall(folder, tmp_path):
     assert changes[0].what == "lower" and _scores(new)["ada.ipynb"] == str(changes[0].new)
     with pytest.raises(ValueError, match="another seed"):
         regrade.earlier_results(old, "another seed")
+
+
+# ---------------------------------------------------------------- a large class
+
+
+@pytest.mark.skipif(not CLASS, reason="a quarter of an hour; CLASS=1000 runs it")
+def test_a_large_class_killed_twice_gets_the_scores_of_one_that_was_not(tmp_path, capsys):
+    """Answers of the banks, each in the parts it can change, but for those that train."""
+    times = {"whole": _run_class(tmp_path, "whole")}
+    for share in (1 / 3, 2 / 3):
+        times[f"killed at {share:.0%}"] = _run_class(tmp_path, "killed", int(share * CLASS))
+    times["the rest"] = _run_class(tmp_path, "killed")
+    with capsys.disabled():
+        for name, (seconds, mib) in times.items():
+            print(f"\n{name}: {seconds:.0f} s, {mib} MiB in the main process", end="")
+    assert len(_scores(tmp_path / "whole")) == CLASS
+    assert _scores(tmp_path / "killed") == _scores(tmp_path / "whole")
+
+
+def _class(folder):
+    """So many submissions under different names."""
+    answers = [a for kind in ("wrong", "valid") for a in bank.load(kind) if a.part not in TRAINED]
+    folder.mkdir(exist_ok=True)
+    found = []
+    for number, answer in zip(range(CLASS), itertools.cycle(answers), strict=False):
+        path = folder / f"{number:04}-{answer.name}.ipynb"
+        if not path.exists():
+            path.write_bytes(bank.submission(answer))
+        found.append(intake.submission(path))
+        found[-1].parts = tuple(part for part in bank.touches(answer) if part not in TRAINED)
+    return found
+
+
+def _run_class(folder, out, kill_at=None):
+    """Grade in a process of its own; seconds, and its peak memory."""
+    script = f"""
+import resource
+from pathlib import Path
+from test_continuing import TERMS, _class
+from autograder import grading
+
+grading.grade(_class(Path({str(folder / "class")!r})), TERMS, Path({str(folder / out)!r}), 2,
+              lambda record: None)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    started = time.monotonic()
+    process = _python(script, stdout=subprocess.PIPE)
+    while kill_at and len(list((folder / out / "staff").glob("*.json"))) < kill_at:
+        time.sleep(0.2)
+        assert process.poll() is None
+    if kill_at:
+        process.kill()
+    said, _ = process.communicate()
+    assert kill_at or process.returncode == 0
+    return time.monotonic() - started, said.decode().strip() or "?"
