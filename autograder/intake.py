@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from autograder.student import WEIGHTS_FILE
 
@@ -59,24 +58,25 @@ def collect(paths: list[Path]) -> list[Submission]:
     name in front.
     Raises FileNotFoundError for a path that does not exist.
     """
-    taken: list[Path] = []
+    taken: list[tuple[Path, Submission]] = []
     for path in paths:
         if not os.path.lexists(path):
             raise FileNotFoundError(f"{path} does not exist")
         entries = [path] if not _is_folder(path) else sorted(path.iterdir())
+        own: dict[Path, Submission] = {}
         for entry in entries:
             belongs = entry.suffix == ".safetensors" and entry.with_suffix(".ipynb") in entries
             if not entry.name.startswith(".") and not belongs:
-                taken.append(entry)
-    found = [submission(entry) for entry in taken]
-    names = Counter(entry.name for entry in taken)
-    for entry, one in zip(taken, found, strict=True):
+                own[entry] = submission(entry)
+        if (path / FETCHED).is_file():
+            _add_fetched(own, path)
+        taken += own.items()
+    names = Counter(entry.name for entry, _ in taken)
+    for entry, one in taken:
         if names[entry.name] > 1:  # class/anna/landmarks.ipynb, class/bob/landmarks.ipynb, …
             one.name = f"{entry.absolute().parent.name}/{entry.name}"
             one.slug = _slug(one.name)
-    for path in paths:
-        if (path / FETCHED).is_file():
-            _add_fetched(found, json.loads((path / FETCHED).read_text(encoding="utf-8")))
+    found = [one for _, one in taken]
     _make_unique(found)
     return found
 
@@ -102,15 +102,14 @@ def submission(entry: Path) -> Submission:
     return found
 
 
-def _add_fetched(found: list[Submission], fetched: dict[str, dict[str, Any]]) -> None:
+def _add_fetched(own: dict[Path, Submission], folder: Path) -> None:
     """Add what is known of commits, and a row for each that could not be fetched."""
-    there = {submission.name: submission for submission in found}
+    fetched = json.loads((folder / FETCHED).read_text(encoding="utf-8"))
     for student, told in fetched.items():
-        if student not in there:
-            missing = Submission(student, _slug(student), None, problem=told["problem"])
-            there[student] = missing
-            found.append(missing)
-        there[student].notes += told["notes"]
+        entry = folder / student
+        if entry not in own:
+            own[entry] = Submission(student, _slug(student), None, problem=told["problem"])
+        own[entry].notes += told["notes"]
 
 
 def _visible(folder: Path, pattern: str) -> list[Path]:

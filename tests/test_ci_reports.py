@@ -91,6 +91,19 @@ def test_failures_explain_and_hidden_ones_keep_their_secrets():
     assert "Must hold: It holds." in text
 
 
+def test_a_waived_check_is_no_failure():
+    waived = record()
+    public = [c for part in waived.parts for c in part.checks if c.visibility == "public"]
+    check = next(c for c in public if c.status == "failed")
+    check.waived, check.score = "It asked for <too> much.", check.max_score
+    before, after = (
+        ElementTree.fromstring(junit.report(student_view(r)).encode()) for r in (record(), waived)
+    )
+    assert int(after.get("failures")) == int(before.get("failures")) - 1
+    assert [e.get("message") for e in after.iter("skipped")].count(check.waived) == 1
+    assert "<code>It asked for &lt;too&gt; much.</code>" in summary.student(student_view(waived))
+
+
 @settings(max_examples=20)
 @given(TEXT)
 def test_a_report_parses_whatever_students_write(text):

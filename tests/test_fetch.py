@@ -282,6 +282,19 @@ def test_one_bad_row_stops_nobody(repository, tmp_path):
     assert CliRunner().invoke(app, arguments).exit_code == 2  # the folder is full
 
 
+def test_lists_of_two_groups_may_name_the_same_student(tmp_path):
+    for group, problem in (("monday", ""), ("friday", "the list gives no commit")):
+        (tmp_path / group).mkdir()
+        told = {"anna": {"notes": [f"From {group}."], "problem": problem}}
+        (tmp_path / group / intake.FETCHED).write_text(json.dumps(told))
+    (tmp_path / "monday" / "anna").mkdir()
+    found = intake.collect([tmp_path / "monday", tmp_path / "friday"])
+    assert [(one.name, one.notes, one.problem) for one in found] == [
+        ("monday/anna", ["From monday."], ""),
+        ("friday/anna", ["From friday."], "the list gives no commit"),
+    ]
+
+
 def test_who_could_not_be_fetched_has_no_score_and_is_told_why(tmp_path):
     told = {"ben": {"notes": [], "problem": "the list gives no commit"}}
     (tmp_path / intake.FETCHED).write_text(json.dumps(told))
