@@ -61,7 +61,7 @@ def without_the_kit(code: str, built: Built, folder: Path) -> subprocess.Complet
         f"sys.path.insert(0, {str(built.bundle)!r})\n"
         "import autograder; assert 'bundle' in autograder.__file__, autograder.__file__\n"
     )
-    command = [sys.executable, "-I", "-c", start + code]
+    command = [sys.executable, "-I", "-B", "-c", start + code]  # the bundle stays as it was
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 

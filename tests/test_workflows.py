@@ -157,7 +157,8 @@ def test_a_push_is_checked_and_the_reports_are_kept(built, bundle_url, first_try
     assert runner.environment["BUNDLE_URL"] == course.load().bundle_url
     runner.environment["BUNDLE_URL"] = bundle_url
     assert runner.steps() == {"Download the checks": 0, "Run the public checks": 1}, runner.log
-    assert "Mirror a face (flip): 4/5" in runner.log
+    assert "Mirror a face (flip): public checks 4/5." in runner.log
+    assert 'check("trained")' in runner.log  # the board, too
     kept = repository / runner.job["steps"][-1]["with"]["path"]
     suites = ElementTree.parse(kept / "report.xml").getroot()
     assert int(suites.get("failures")) > 5 and suites.get("errors") == "0"
