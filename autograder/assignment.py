@@ -80,6 +80,7 @@ def build(out: Path, student: Path = STUDENT) -> Built:
     student.mkdir(parents=True, exist_ok=True)
     target = student / f"{name}.ipynb"
     target.write_text(_tidy(nbformat.read(released, as_version=4)), encoding="utf-8")
+    _require_silence(target)
 
     workflow = student / SELF_CHECK
     workflow.parent.mkdir(parents=True, exist_ok=True)
@@ -89,10 +90,13 @@ def build(out: Path, student: Path = STUDENT) -> Built:
     bundle.write(folder)
     archive = out / f"{name}-bundle.zip"
     bundle.zipped(folder, archive)
-    for path in (target, archive):
-        if found := leaks.find(path):
-            raise RuntimeError(f"{path} gives answers away:\n" + "\n".join(found))
+    _require_silence(archive)
     return Built(source, target, folder, archive, course_folder, workflow)
+
+
+def _require_silence(path: Path) -> None:
+    if found := leaks.find(path):
+        raise RuntimeError(f"{path} gives answers away:\n" + "\n".join(found))
 
 
 def _self_check(settings: Course) -> str:

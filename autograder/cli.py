@@ -291,10 +291,14 @@ def demo(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    attacks: Annotated[
+        bool, typer.Option("--attacks", help="Then try every known attack; takes some minutes.")
+    ] = False,
+) -> None:
     """Try each layer of the wall on this machine, and say what is missing.
 
-    Exit code 0 if grading can start here, else 1.
+    Exit code 0 if grading can start here and no attack achieves anything, else 1.
     """
     from autograder.wall import layers
 
@@ -309,6 +313,24 @@ def doctor() -> None:
         console.print(Text(str(error), style="red"))
         raise typer.Exit(1) from error
     console.print(f"Submissions are graded behind {level}.")
+    if attacks:
+        _try_attacks(level)
+
+
+def _try_attacks(level: str) -> None:
+    """Run the bank of attacks and print what they achieve.  Raises Exit if that is anything."""
+    from autograder import bank, hostile
+
+    with console.status("attacking"):
+        findings, differences = hostile.run(bank.load("hostile"), "doctor's own seed", level)
+    counts = hostile.summary(findings, differences)
+    told = ", ".join(f"{name.replace('_', ' ')} {counts[name]}" for name in counts if name != "n")
+    console.print(f"{counts['n']} attacks: {told}.")
+    achieved = hostile.achieved(findings, differences)
+    for text in achieved:
+        console.print(Text(terminal(text, 500), style="red"), soft_wrap=True)
+    if achieved:
+        raise typer.Exit(1)
 
 
 def _print_changes(changes: list[Change]) -> None:

@@ -76,6 +76,12 @@ def readable_roots() -> list[Path]:
             f"the kit lies in {KIT}, among the packages that submissions may read; "
             "install it in editable form from a folder of its own: pip install -e ."
         )
+    copies = [folder for folder in packages if (folder / "autograder" / "checks").exists()]
+    if copies:
+        raise NoWall(
+            f"a second copy of the kit is installed in {copies[0]}, where submissions may read it; "
+            "remove it with pip uninstall landmarks-coursework, then pip install -e ."
+        )
     return [path for path in dict.fromkeys(roots) if path.exists()]
 
 

@@ -229,6 +229,11 @@ def _listener() -> Iterator[tuple[int, list[str]]]:
             thread.join()
 
 
+def achieved(findings: list[Finding], differences: list[str]) -> list[str]:
+    """Every breach in a line; none if the wall held."""
+    return [str(finding) for finding in findings if finding] + differences
+
+
 def summary(findings: list[Finding], differences: list[str]) -> dict[str, int]:
     """The counts for proof.json."""
     return {

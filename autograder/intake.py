@@ -146,9 +146,10 @@ class HandIn:
 
     @property
     def digest(self) -> str:
-        """Tells whether another grading was of the same: name, bytes, notes, parts."""
+        """Tells whether another grading was of the same: name, bytes, problem, notes, parts."""
         digest = hashlib.sha256()
-        for text in (self.name, self.refused, *self.notes, *self.parts, *self.checks):
+        texts = (self.name, self.refused, self.problem, *self.notes, *self.parts, *self.checks)
+        for text in texts:
             digest.update(text.encode(errors="backslashreplace") + b"\0")
         digest.update(len(self.notebook).to_bytes(8, "big") + self.notebook + self.weights)
         return digest.hexdigest()

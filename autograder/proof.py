@@ -61,7 +61,7 @@ def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, 
     summary = _summary(verdicts, by_name)
     findings, differences = hostile.run(bank.load("hostile"), seed, level)
     summary["hostile"] = hostile.summary(findings, differences)
-    achieved = [str(finding) for finding in findings if finding] + differences
+    achieved = hostile.achieved(findings, differences)
     store.write_text(out / "proof.html", page.proof_page(summary, verdicts))
     store.write_text(out / "hostile.json", json.dumps(achieved, indent=1) + "\n")
     store.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")

@@ -4,7 +4,6 @@ notebooks."""
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,14 +31,19 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
     """Grade a notebook's bytes through a real worker: judge, nursery, confined child.
 
     Called with parts=… or checks=…, as in intake.Submission, it grades only these.
+    weights  the bytes handed in with it; the committed ones unless told
     """
     folder = tmp_path_factory.mktemp("graded")
     worker = Worker(SEED)
 
-    def grade_bytes(notebook: bytes, **only: tuple[str, ...]) -> Record:
+    def grade_bytes(
+        notebook: bytes, weights: bytes | None = None, **only: tuple[str, ...]
+    ) -> Record:
         path = folder / "submission.ipynb"
         path.write_bytes(notebook)
-        shutil.copyfile(WEIGHTS, path.with_suffix(".safetensors"))
+        path.with_suffix(".safetensors").write_bytes(
+            WEIGHTS.read_bytes() if weights is None else weights
+        )
         return worker.grade(take(replace(submission(path), **only)))
 
     yield grade_bytes

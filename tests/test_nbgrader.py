@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import assignment, course, grading, intake, syllabus
+from autograder import course, grading, intake, syllabus
 from autograder.record import student_view
 
 NAME = "landmarks"
@@ -22,11 +23,10 @@ COMMA = "bob, the second"
 
 
 @pytest.fixture(scope="module")
-def course_folder(tmp_path_factory):
+def course_folder(built, tmp_path_factory):
     """A course with three submissions, through autograde, generate_feedback and export."""
-    out = tmp_path_factory.mktemp("course")
-    built = assignment.build(out, student=out / "student")
-    folder = built.course_folder
+    folder = tmp_path_factory.mktemp("course") / "course"
+    shutil.copytree(built.course_folder, folder)
     for student, notebook in (
         ("alice", nbformat.read(built.instructor, 4)),
         (COMMA, nbformat.read(built.student, 4)),
