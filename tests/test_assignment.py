@@ -8,6 +8,7 @@ import builtins
 import io
 import json
 import py_compile
+import re
 import shutil
 import subprocess
 import zipfile
@@ -45,6 +46,13 @@ def test_the_committed_notebook_is_what_the_command_makes(built):
 def test_the_committed_workflow_is_what_the_command_makes(built):
     committed = (assignment.STUDENT / assignment.SELF_CHECK).read_text(encoding="utf-8")
     assert committed == built.workflow.read_text(encoding="utf-8"), "run `make assignment`, commit"
+
+
+def test_git_ignores_the_folders_that_the_notebook_makes(built):
+    ignored = (assignment.STUDENT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    sources = "\n".join(cell.source for cell in nbformat.read(built.student, as_version=4).cells)
+    folders = re.findall(r'^[A-Z]+ = Path\("([^"]+)"\)', sources, re.MULTILINE)
+    assert len(folders) == 2 and {f"{folder}/" for folder in folders} <= set(ignored)
 
 
 def test_stubs_raise_and_keep_their_docstrings(built):
