@@ -8,6 +8,9 @@ allow-list is bound, read-only; it has no capabilities, and as root's child a us
 An ordinary user gets the right to do this from a user namespace around the nursery.  Root needs
 none: it binds first, and gives up its id and its rights then, so the interpreter may lie where
 only root can go.
+
+bubblewrap does the same for a program that it starts.  A child here is forked from a warm process
+and never starts one: importing torch anew would cost seconds for each part of each submission.
 """
 
 from __future__ import annotations

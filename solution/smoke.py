@@ -19,7 +19,10 @@ from solution.precision import Precision
 from solution.training import Config, choose_device, fit, load_trained
 from solution.wflw import WFLW
 
-BAR = 0.24
+# With seeds 0 to 5 on a CPU the loss fell to 0.69 to 0.76 of its start (mean 0.73, deviation 0.03)
+# and the NME of unseen faces to 0.183 to 0.221 (mean 0.199, deviation 0.014).  The bars lie more
+# than four deviations above; the mean face, which looks at no pixel, has 0.28.
+LOSS_BAR, NME_BAR = 0.85, 0.26
 # Convolutions add in another order on a GPU: float32 keeps about seven digits, and some are lost
 # on the way through a hundred layers.
 FORWARD_TOLERANCE = 1e-4
@@ -59,11 +62,12 @@ def smoke(data: Path, out: Path, device_name: str = "auto", seed: int = 0) -> It
     )
     log = fit(config)
     first, last = log[0]["loss"], log[-1]["loss"]
-    yield Finding("loss, last epoch / first", f"{last / first:.2f}", "< 0.8", last < 0.8 * first)
+    fall = last / first
+    yield Finding("loss, last epoch / first", f"{fall:.2f}", f"< {LOSS_BAR}", fall < LOSS_BAR)
     model, _ = load_trained(out / "best.safetensors")
     test = WFLW(data, "test")
     error = float(evaluate(model.to(device), test, config.size).errors.mean())
-    yield Finding("NME on unseen faces", f"{error:.3f}", f"< {BAR}", error < BAR)
+    yield Finding("NME on unseen faces", f"{error:.3f}", f"< {NME_BAR}", error < NME_BAR)
     yield _mixed(model, device, test, config.size, error)
     if device.type == "cuda":
         yield _forward(model, config.size, "narrow HRNet")
