@@ -19,7 +19,7 @@ demo: $(VENV)/.ready  ## Build the assignment, grade three sample submissions, w
 	$(PY) -m autograder demo
 
 test: $(VENV)/.ready  ## Run the tests
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.ready  ## Check style and types
 	$(VENV)/bin/ruff check .

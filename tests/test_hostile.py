@@ -16,8 +16,7 @@ from autograder.oracle import WEIGHTS
 ATTACKS = {attack.name: attack for attack in bank.load("hostile")}
 # One of each kind; `make proof` runs them all.
 SAMPLE = (
-    "all_nan", "connect", "daemon", "exit_now", "huge_length", "import_the_reference",
-    "noise_on_descriptors", "patched_allclose", "read_a_file", "script", "files_left",
+    "all_nan", "daemon", "files_left", "noise_on_descriptors", "read_a_file", "script",
 )  # fmt: skip
 
 

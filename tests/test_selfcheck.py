@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder import bank, plain, selfcheck, syllabus, words
-from autograder.bundle import record
+from autograder import bank, selfcheck, syllabus, words
 from autograder.notebook import read_answers
 from autograder.oracle import WEIGHTS, reference_names
 
@@ -20,14 +19,13 @@ PARTS = [part.id for part in syllabus.parts()]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def recorded(tmp_path_factory):
+def recorded(built):
     """The bundle's recorded replies, as students get them."""
-    path = tmp_path_factory.mktemp("bundle") / "recorded.bin"
-    path.write_bytes(plain.pack(record()))
+    path = built.bundle / "recorded.bin"
     before, selfcheck.RECORDED = selfcheck.RECORDED, path
     selfcheck._recorded.cache_clear()
     selfcheck._misconceptions.cache_clear()
-    yield
+    yield path
     selfcheck.RECORDED = before
 
 
@@ -111,8 +109,8 @@ def test_nbgrader_never_takes_a_self_check_for_a_grade(monkeypatch):
         selfcheck.check("flip")
 
 
-def test_recorded_mistakes_are_outputs_not_code():
-    data = plain.pack(record())
+def test_recorded_mistakes_are_outputs_not_code(recorded):
+    data = recorded.read_bytes()
     for known in bank.load("wrong"):
         body = [
             ast.unparse(node)

@@ -154,7 +154,8 @@ def test_no_file_in_sight_is_one_of_the_kits():
                 if Path(path).read_bytes() in contents:
                     found.append(path)
         child.end()
-    assert f"{root}{numpys.resolve()}" in found, "the search itself must find what is there"
+    in_sight = [path for path in found if path.endswith(str(numpys))]  # /tmp has another place
+    assert in_sight, "the search itself must find what is there"
     assert [path for path in found if not path.endswith("/numpy/__init__.py")] == []
 
 

@@ -73,7 +73,9 @@ def areas(rng: np.random.Generator, hidden: bool) -> list[Case]:
             Case("faces that are all alike", {"errors": alike}),
             Case("an area up to 0.08", {"errors": _like_nme(rng, MANY), "threshold": 0.08}),
         ]
-    outlier = np.append(_like_nme(rng, MANY), 20.0)
+    # So far that one of 1,000 steps up to it is wider than the threshold: with a nearer one a
+    # coarse grid was right by luck for one seed in a hundred.
+    outlier = np.append(_like_nme(rng, MANY), 120.0)
     return [
         usual,
         Case("faces that are all alike", {"errors": alike}),
