@@ -1,10 +1,20 @@
-"""The banks themselves: every header is whole.  `make proof` grades them all."""
+"""The banks themselves: every header is whole.  `make proof` grades them all.
+
+SEEDS=12 python -m pytest tests/test_bank.py -k every_seed draws as many sets of cases: no mistake
+may pass for some of them, and no right answer fail.
+"""
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from autograder import bank, syllabus
+from autograder import bank, cases, checks, rehearsal, syllabus
+from autograder.oracle import Oracle
+from autograder.replies import open_reply
+
+SEEDS = [f"seed {number}" for number in range(int(os.environ.get("SEEDS", "0")))]
 
 ANSWERS = {
     f"{kind}/{answer.name}": answer for kind in ("wrong", "valid") for answer in bank.load(kind)
@@ -40,3 +50,32 @@ def test_a_file_without_header_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(bank, "BANKS", tmp_path)
     with pytest.raises(ValueError, match=r"headless\.py"):
         bank.load("wrong")
+
+
+@pytest.mark.skipif(not SEEDS, reason="minutes for each seed; SEEDS=12 draws twelve")
+@pytest.mark.parametrize("part", [part.id for part in syllabus.parts()])
+def test_every_answer_is_as_promised_for_every_seed(part):
+    known = {name: answer for name, answer in ANSWERS.items() if answer.part == part}
+    surprises = []
+    for seed in SEEDS:
+        oracle = Oracle()
+        for name, answer in known.items():
+            lost = rehearsal.lost(part, Oracle(bank.names(answer)), oracle, seed)
+            if lost != set(answer.loses):
+                surprises.append((name, seed, lost))
+    assert surprises == []
+
+
+def test_a_coarse_grid_is_not_right_by_luck():
+    """For one seed in a hundred it was, while the face far off was nearer."""
+    student = Oracle(bank.names(ANSWERS["wrong/auc_of_a_histogram"]))
+    oracle, check = Oracle(), checks.check_function("metrics", "auc")
+
+    def ask(question, **inputs):
+        return open_reply(student.reply(question, inputs))
+
+    for number in range(100):
+        for case in cases.draw("metrics", "auc", True, f"seed {number}"):
+            if case.name == "one face far off":
+                with pytest.raises(AssertionError, match="auc"):
+                    check(ask, oracle.expect, case)
