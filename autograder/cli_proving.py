@@ -135,7 +135,7 @@ def bench(
 ) -> None:
     """What grading costs here: beside nbgrader and otter, for whole classes, and with the wall.
 
-    Takes about a quarter of an hour, on a machine that does nothing else meanwhile.
+    Takes about half an hour, on a machine that does nothing else meanwhile.
     """
     from autograder import bench as measuring
     from autograder import peers
