@@ -199,7 +199,7 @@ def serve() -> None:
         while True:
             try:
                 hand_in = pipe.recv()
-            except EOFError:
+            except (EOFError, ConnectionResetError):  # the main process is gone
                 return
             with suppress(BrokenPipeError):  # nobody waits for it any more
                 pipe.send(judge.grade(hand_in))
