@@ -63,10 +63,15 @@ class Peak:
 
     def _watch(self) -> None:
         while True:
-            members = {pid for root, tree in self._trees.items() for pid in tree.members() | {root}}
-            self.mib = max(self.mib, sum(map(_memory, members)) / 1024)
+            self.mib = max(self.mib, mib(self._trees))
             if self._over.wait(SECONDS):
                 return
+
+
+def mib(trees: dict[int, Tree]) -> float:
+    """What some processes and all in the trees below them take together now, as in `Peak`."""
+    members = {pid for root, tree in trees.items() for pid in tree.members() | {root}}
+    return sum(map(_memory, members)) / 1024
 
 
 def _memory(pid: int) -> int:

@@ -61,8 +61,7 @@ def smoke(data: Path, out: Path, device_name: str = "auto", seed: int = 0) -> It
         seed=seed,
     )
     log = fit(config)
-    first, last = log[0]["loss"], log[-1]["loss"]
-    fall = last / first
+    fall = log[-1]["loss"] / log[0]["loss"]
     yield Finding("loss, last epoch / first", f"{fall:.2f}", f"< {LOSS_BAR}", fall < LOSS_BAR)
     model, _ = load_trained(out / "best.safetensors")
     test = WFLW(data, "test")

@@ -3,11 +3,14 @@ notebooks."""
 
 from __future__ import annotations
 
+import http.server
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -34,16 +37,12 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
     weights  the bytes handed in with it; the committed ones unless told
     """
     folder = tmp_path_factory.mktemp("graded")
-    worker = Worker(SEED)
+    worker, committed = Worker(SEED), WEIGHTS.read_bytes()
 
-    def grade_bytes(
-        notebook: bytes, weights: bytes | None = None, **only: tuple[str, ...]
-    ) -> Record:
+    def grade_bytes(notebook: bytes, weights: bytes = committed, **only: tuple[str, ...]) -> Record:
         path = folder / "submission.ipynb"
         path.write_bytes(notebook)
-        path.with_suffix(".safetensors").write_bytes(
-            WEIGHTS.read_bytes() if weights is None else weights
-        )
+        path.with_suffix(".safetensors").write_bytes(weights)
         return worker.grade(take(replace(submission(path), **only)))
 
     yield grade_bytes
@@ -55,6 +54,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The assignment, built once."""
     folder = tmp_path_factory.mktemp("built")
     return assignment.build(folder, student=folder / "student")
+
+
+@pytest.fixture(scope="session")
+def bundle_url(built: Built) -> Iterator[str]:
+    """Where the bundle can be fetched."""
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=built.archive.parent)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{built.archive.name}"
+        server.shutdown()
+
+
+def said(cell: nbformat.NotebookNode) -> str:
+    """What a cell that was run put out as text."""
+    return "\n".join(
+        output.get("text") or output.get("data", {}).get("text/plain", "")
+        for output in cell.outputs
+    )
 
 
 def without_the_kit(code: str, built: Built, folder: Path) -> subprocess.CompletedProcess[str]:

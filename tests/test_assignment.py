@@ -18,7 +18,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from conftest import without_the_kit
+from conftest import said, without_the_kit
 from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 
@@ -238,11 +238,7 @@ def run(path: Path, built) -> nbformat.NotebookNode:
 
 
 def outputs(notebook: nbformat.NotebookNode, cell_id: str) -> str:
-    cell = next(cell for cell in notebook.cells if cell.id == cell_id)
-    return "\n".join(
-        output.get("text", "") or output.get("data", {}).get("text/plain", "")
-        for output in cell.outputs
-    )
+    return said(next(cell for cell in notebook.cells if cell.id == cell_id))
 
 
 def test_the_instructors_notebook_runs_and_its_board_is_full(built):

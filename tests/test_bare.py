@@ -7,18 +7,16 @@ this machine, the network of the last part is really trained, and every check's 
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import os
 import re
 import subprocess
-import threading
 from datetime import datetime
 from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import said
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -27,7 +25,9 @@ from nbformat import NotebookNode
 from autograder import course, syllabus
 
 INTERPRETER = os.environ.get("BARE", "")
-pytestmark = pytest.mark.skipif(not INTERPRETER, reason="half an hour; BARE=python3 runs it")
+pytestmark = pytest.mark.skipif(
+    not INTERPRETER, reason="a quarter of an hour; BARE=python3 runs it"
+)
 
 COLAB = ("ipykernel", "matplotlib", "numpy", "pillow", "torch", "torchvision")
 # A warning that comes from the kit's own modules, or from a cell of the notebook, is an error.
@@ -55,22 +55,10 @@ def kernels(tmp_path_factory) -> Path:
     return folder / "kernels"
 
 
-@pytest.fixture(scope="module")
-def address(built):
-    """Where the bundle can be fetched."""
-    handler = functools.partial(
-        http.server.SimpleHTTPRequestHandler, directory=built.archive.parent
-    )
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{built.archive.name}"
-        server.shutdown()
-
-
-def run(notebook: NotebookNode, folder: Path, kernels: Path, address: str) -> NotebookNode:
+def run(notebook: NotebookNode, folder: Path, kernels: Path, bundle_url: str) -> NotebookNode:
     """The notebook with its outputs; a cell that raises fails the test."""
     for cell in notebook.cells:
-        cell.source = cell.source.replace(course.load().bundle_url, address)
+        cell.source = cell.source.replace(course.load().bundle_url, bundle_url)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(STRICT))
     specs = KernelSpecManager(kernel_dirs=[str(kernels)])
     client = NotebookClient(
@@ -88,22 +76,15 @@ def seconds(cell: NotebookNode) -> float:
     return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
-def said(cell: NotebookNode) -> str:
-    return "\n".join(
-        output.get("text") or output.get("data", {}).get("text/plain", "")
-        for output in cell.outputs
-    )
-
-
 def by_id(notebook: NotebookNode) -> dict[str, NotebookNode]:
     return {cell.id: cell for cell in notebook.cells if cell.cell_type == "code"}
 
 
-def test_the_reference_passes_every_check(built, kernels, address, tmp_path, capsys):
+def test_the_reference_passes_every_check(built, kernels, bundle_url, tmp_path, capsys):
     notebook = nbformat.read(built.instructor, 4)
     for cell in notebook.cells:
         cell.source = cell.source.replace("TRAIN = False", "TRAIN = True")
-    cells = by_id(run(notebook, tmp_path, kernels, address))
+    cells = by_id(run(notebook, tmp_path, kernels, bundle_url))
     with capsys.disabled():
         print("\nseconds")
         for name in [part.id for part in syllabus.parts()]:
@@ -120,8 +101,8 @@ def test_the_reference_passes_every_check(built, kernels, address, tmp_path, cap
     assert not errors(cells)
 
 
-def test_the_stub_runs_and_says_not_started(built, kernels, address, tmp_path):
-    cells = by_id(run(nbformat.read(built.student, 4), tmp_path, kernels, address))
+def test_the_stub_runs_and_says_not_started(built, kernels, bundle_url, tmp_path):
+    cells = by_id(run(nbformat.read(built.student, 4), tmp_path, kernels, bundle_url))
     for part in syllabus.parts():
         assert said(cells[part.id]).startswith(f"{part.id}: not started")
     assert said(cells["board"]).count("not started") == len(syllabus.parts())

@@ -17,8 +17,9 @@ import pytest
 
 from autograder import bank
 from autograder.box import Nursery
-from autograder.confine import FULL, PARTIAL
+from autograder.confine import FULL, PARTIAL, readable_roots
 from autograder.course import ROOT
+from autograder.kernel import NoWall
 from autograder.warden import Tree, parent_of
 
 PROBE = '''
@@ -157,6 +158,14 @@ def test_no_file_in_sight_is_one_of_the_kits():
     in_sight = [path for path in found if path.endswith(str(numpys))]  # /tmp has another place
     assert in_sight, "the search itself must find what is there"
     assert [path for path in found if not path.endswith("/numpy/__init__.py")] == []
+
+
+def test_a_second_copy_of_the_kit_stops_grading(tmp_path, monkeypatch):
+    """Left by `pip install .`, it would lie where submissions may read."""
+    (tmp_path / "autograder" / "checks").mkdir(parents=True)
+    monkeypatch.setattr("site.getsitepackages", lambda: [str(tmp_path)])
+    with pytest.raises(NoWall, match=f"second copy.*{tmp_path}.*pip uninstall"):
+        readable_roots()
 
 
 def _search(pid: int, words: list[bytes]) -> set[bytes]:

@@ -7,7 +7,6 @@ actions; repositories lie in folders, and the bundle is served on this machine.
 from __future__ import annotations
 
 import csv
-import http.server
 import json
 import os
 import re
@@ -15,8 +14,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import threading
-from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -138,15 +135,6 @@ def test_a_linter_for_workflows_finds_nothing(workflow):
 
 
 # ---------------------------------------------------------------- a student's push
-
-
-@pytest.fixture
-def bundle_url(built):
-    handler = partial(http.server.SimpleHTTPRequestHandler, directory=built.archive.parent)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{built.archive.name}"
-        server.shutdown()
 
 
 def test_a_push_is_checked_and_the_reports_are_kept(built, bundle_url, first_try, tmp_path):
