@@ -17,13 +17,27 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
-from autograder.confine import FULL, KIT, own_id
+from autograder.confine import FULL, ISOLATED, KIT, own_id
 from autograder.nursery import NUMBER
 from autograder.plain import MAX_BYTES
 
 START_SECONDS = 120.0
 CONFINE_SECONDS = 20.0
 QUESTION_SECONDS = 10.0
+
+# All that a child's environment has; nothing is inherited.  What decides a verdict is fixed here.
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # The order of a set of strings: else it differs from one nursery to the next.
+    "PYTHONHASHSEED": "0",
+    # With a GPU in sight torch starts threads for it at the first `backward`, and refuses to do
+    # another one in a fork of that process: every child is one.
+    "CUDA_VISIBLE_DEVICES": "",
+}
 
 _WARDEN = "import sys; sys.path.insert(0, {kit!r}); from autograder.warden import main; main()"
 
@@ -64,19 +78,11 @@ class Nursery:
     def __init__(self, level: str = FULL) -> None:
         self._level = level
         self._sock, theirs = socket.socketpair()
-        environment = {
-            "PATH": "/usr/bin:/bin",
-            "LANG": "C.UTF-8",
-            "OMP_NUM_THREADS": "1",
-            "MPLBACKEND": "Agg",
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
         with theirs:
             self._process = subprocess.Popen(
                 [
                     sys.executable,
-                    "-I",
-                    "-B",
+                    *ISOLATED,
                     "-c",
                     _WARDEN.format(kit=str(KIT)),
                     str(theirs.fileno()),
@@ -84,7 +90,7 @@ class Nursery:
                     str(own_id()),
                 ],
                 pass_fds=[theirs.fileno()],
-                env=environment,
+                env=ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -95,7 +95,7 @@ def grade_and_tell(
         with Progressing(len(submissions)) as note:
             records = grading.grade(submissions, terms, out, workers, note, scheduler)
         then(records, terms)
-    except (OSError, ValueError, NoWall) as error:
+    except (OSError, ValueError, NoWall, grading.MachineError) as error:
         console.print(Text(f"error: {error}", style="red"), soft_wrap=True)
         return 2
     except KeyboardInterrupt:
@@ -209,7 +209,7 @@ def explain(
 
     try:
         cases = run_again(submission, check, _terms(), out)
-    except (OSError, ValueError, NoWall, NurseryFailed) as error:
+    except (OSError, ValueError, NoWall, NurseryFailed, grading.MachineError) as error:
         console.print(Text(f"error: {error}", style="red"), soft_wrap=True)
         raise typer.Exit(2) from error
     for case in cases:

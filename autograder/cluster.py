@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.grading import Terms, Worker
+from autograder.grading import MachineError, Terms, Worker
 from autograder.intake import HandIn, Submission, take
 from autograder.record import Record, ungraded
 
@@ -62,6 +62,8 @@ def _graded(
         hand_in = under_way.pop(future.key)
         try:
             record = future.result()
+        except MachineError as error:
+            raise MachineError(f"on a worker of the cluster: {error}") from None
         except Exception as error:  # whatever went wrong over there is not the student's fault
             record = ungraded(hand_in, terms.seed, terms.level, repr(error)[:500])
         _require_same_kit(record, terms)

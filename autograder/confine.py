@@ -20,6 +20,9 @@ from autograder import namespaces, seccomp
 from autograder.kernel import IS_LINUX, PR_SET_NO_NEW_PRIVS, NoWall, libc, prctl, syscall
 
 KIT = Path(__file__).resolve().parent.parent
+# How Python starts around submissions: -I without its -E, which would drop PYTHONHASHSEED.  The
+# environment is made by hand, so there is nothing else for -E to keep out.
+ISOLATED = ("-P", "-s", "-B")
 MEMORY = 3 * 2**30  # beyond what the nursery already maps
 FILE_SIZE = 64 * 2**20
 CPU_SECONDS = 120

@@ -10,6 +10,7 @@ import warnings
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC_SEED = "public"  # the self-check's cases; anyone may know it
@@ -56,6 +57,17 @@ def load(path: Path = ROOT / "course.toml") -> Course:
         raise ValueError(f"{path} is not valid TOML: {error}") from error
     except KeyError as error:
         raise ValueError(f"{path} lacks the entry {error}") from error
+
+
+# What these sections say changes no verdict, or stands in a record by itself (the seed's
+# fingerprint, the wall's level, the waived checks).
+_NOT_DECIDING = {"course", "bundle", "dates", "wall", "secret", "waiver"}
+
+
+def deciding(path: Path = ROOT / "course.toml") -> dict[str, Any]:
+    """Return the sections of course.toml that verdicts depend on, each unknown one included."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: value for name, value in data.items() if name not in _NOT_DECIDING}
 
 
 def _is_optional(word: str) -> bool:

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder import intake, syllabus
+from autograder import intake, machine, syllabus
 from autograder.compare import Wrong
-from autograder.grading import Terms
+from autograder.grading import MachineError, Terms
 from autograder.judge import Judge, with_judge
 from autograder.results import Outcome
 
@@ -42,7 +42,7 @@ def explain(path: Path, name: str, terms: Terms, out: Path) -> list[Explained]:
     """Run the check `part.check` on one submission again, with the course's own cases.
 
     Raises ValueError for a check there is not or a notebook that cannot be read, and
-    NurseryFailed if the grader itself fails.
+    NurseryFailed or MachineError if the grader itself fails.
     """
     part, _ = syllabus.split_name(name)
     hand_in = intake.take(intake.submission(path))
@@ -52,6 +52,8 @@ def explain(path: Path, name: str, terms: Terms, out: Path) -> list[Explained]:
     outcomes: list[Outcome] = []
 
     def work(judge: Judge) -> None:
+        if problem := machine.problem(judge, terms.level):
+            raise MachineError(problem)
         found, _ = judge.outcomes(hand_in)
         outcomes.extend(found)
 

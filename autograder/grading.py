@@ -8,6 +8,7 @@ when it is started again.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -18,13 +19,15 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from autograder import intake, store, waivers
-from autograder.box import QUESTION_SECONDS
+from autograder import intake, kit, store, waivers
+from autograder.box import ENVIRONMENT, QUESTION_SECONDS
 from autograder.confine import FULL
 from autograder.course import ROOT, Waiver, fingerprint
-from autograder.record import Record, kit_versions, ungraded
+from autograder.record import Record, ungraded
 
 _JUDGE = "import sys; sys.path.insert(0, {kit!r}); from autograder.grading import serve; serve()"
+# Of the children's environment, what their judge computes with, too.
+_DECIDING = ("PYTHONHASHSEED", "CUDA_VISIBLE_DEVICES")
 STOP_SECONDS = 3.0  # for a worker to finish what it has in hand
 
 
@@ -44,7 +47,7 @@ class Terms:
     def grader(self) -> dict[str, str]:
         """As `record.Record.grader` tells it."""
         own = {"wall": self.level, "waivers": waivers.waived(self.waivers)}
-        return {**kit_versions(), "seed": fingerprint(self.seed), **own}
+        return {**kit.versions(), "seed": fingerprint(self.seed), **own}
 
 
 def grade(
@@ -61,7 +64,8 @@ def grade(
     scheduler  of a Dask cluster whose workers grade, in place of `workers` on this machine
 
     All records that come back are brief: a class of whole ones would fill the memory.
-    Raises ValueError if `out` holds results of other checks, another seed, libraries or wall.
+    Raises ValueError if `out` holds results of other checks, another seed, libraries or wall, and
+    MachineError if the reference itself does not get full marks here.
     """
     with store.alone_in(out):
         found = {s.slug: _finished(s, terms, out) for s in submissions}
@@ -133,6 +137,10 @@ def _results_here(
             worker.stop()
 
 
+class MachineError(RuntimeError):
+    """This machine does not grade as it should; the text says how it shows, and what to do."""
+
+
 class Worker:
     """A process with a judge, and the submission it has in hand."""
 
@@ -148,6 +156,7 @@ class Worker:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _JUDGE.format(kit=str(ROOT)), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
+                env=os.environ | {name: ENVIRONMENT[name] for name in _DECIDING},
                 stdin=subprocess.DEVNULL,
             )
         self.pipe.send(self._arguments)
@@ -163,16 +172,22 @@ class Worker:
             self.pipe.send(hand_in)
 
     def take(self) -> Record:
-        """The record of what it was given.  A process that ended leaves none, and is replaced."""
+        """The record of what it was given.  A process that ended leaves none, and is replaced.
+
+        Raises MachineError if nobody may be graded here.
+        """
         assert self.task is not None
         try:
-            return self.pipe.recv()
+            found = self.pipe.recv()
         except (EOFError, OSError):
             self.restart()
             seed, level, _ = self._arguments
             return ungraded(self.task, seed, level, "the grading process ended")
         finally:
             self.task = None
+        if isinstance(found, str):
+            raise MachineError(found)
+        return found
 
     def grade(self, hand_in: intake.HandIn) -> Record:
         self.give(hand_in)
@@ -190,18 +205,20 @@ class Worker:
 def serve() -> None:
     """A worker's process: argument is the pipe, which brings its terms and then submissions."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
-    from autograder.judge import Judge, with_judge  # torch and the reference, in workers only
+    from autograder import machine  # torch and the reference, in workers only
+    from autograder.judge import Judge, with_judge
 
     pipe = Connection(int(sys.argv[1]))
     seed, level, seconds = pipe.recv()
 
     def work(judge: Judge) -> None:
+        problem = machine.problem(judge, level)
         while True:
             try:
                 hand_in = pipe.recv()
             except (EOFError, ConnectionResetError):  # the main process is gone
                 return
             with suppress(BrokenPipeError):  # nobody waits for it any more
-                pipe.send(judge.grade(hand_in))
+                pipe.send(problem or judge.grade(hand_in))
 
     with_judge(seed, work, level, seconds)

@@ -21,7 +21,7 @@ from autograder.views import page
 
 # The one part that uses a student's own pieces together.  What else is in an answer (a mistake, a
 # tensor in the place of an array) shows in it, rightly, so it is judged by its own bank alone.
-CAPSTONE = "trained"
+CAPSTONE = next(part.id for part in syllabus.parts() if part.capstone)
 
 
 @dataclass

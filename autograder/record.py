@@ -5,18 +5,13 @@ Its form is written down in report.schema.json; SCHEMA changes whenever that for
 
 from __future__ import annotations
 
-import hashlib
-import platform
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
-from importlib.metadata import version
 from typing import Any
 
-from autograder import VERSION, syllabus
+from autograder import kit, syllabus
 from autograder.box import Ended
 from autograder.confine import NONE
-from autograder.course import ROOT, fingerprint
+from autograder.course import fingerprint
 from autograder.hints import Misconception
 from autograder.intake import HandIn
 from autograder.results import CheckResult, Outcome, check_result, check_view
@@ -67,7 +62,7 @@ class Record:
 
     def grader(self) -> dict[str, str]:
         """All that the verdict depends on besides the submission."""
-        versions = {name: self.kit[name] for name in kit_versions()}
+        versions = {name: self.kit.get(name, "") for name in kit.versions()}
         others = {"seed": self.seed_fingerprint, "wall": self.wall, "waivers": self.waived}
         return versions | others
 
@@ -95,22 +90,6 @@ class Record:
     def pictures(self) -> dict[tuple[str, str], str]:
         """Part and check to the picture of the public case that failed."""
         return {(p.id, c.id): c.picture for p in self.parts for c in p.checks if c.picture}
-
-
-@cache
-def kit_versions() -> Mapping[str, str]:
-    """What decides a verdict: the kit, its very text, the interpreter, the libraries."""
-    digest = hashlib.sha256()
-    for pattern in ("autograder/**/*.py", "autograder/*.toml", "solution/*.py", "tests/**/wrong/*"):
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
-    libraries = {name: version(name) for name in ("torch", "numpy")}
-    return {
-        "version": VERSION,
-        "checks": digest.hexdigest()[:12],
-        "python": platform.python_version(),
-        **libraries,
-    }
 
 
 def unreadable(hand_in: HandIn, seed: str, wall: str, why: str) -> Record:
@@ -141,7 +120,7 @@ def _bare(hand_in: HandIn, seed: str, wall: str, status: str, score: int | None)
         parts=[],
         seed_fingerprint=fingerprint(seed),
         wall=wall,
-        kit=dict(kit_versions()),
+        kit=dict(kit.versions()),
         digest=hand_in.digest,
     )
 

@@ -23,12 +23,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the assignment: the names students define and the checks on them."""
+    """One part of the assignment: the names students define and the checks on them.
+
+    capstone  it uses the answers of all others, and takes longest to judge
+    """
 
     id: str
     title: str
     answers: tuple[str, ...]
     checks: tuple[Check, ...]
+    capstone: bool = False
 
     @property
     def points(self) -> int:
@@ -61,6 +65,7 @@ def parts() -> tuple[Part, ...]:
             title=part["title"],
             answers=tuple(part["answers"]),
             checks=tuple(Check(**check) for check in part["check"]),
+            capstone=part.get("capstone", False),
         )
         for part in data["part"]
     )

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder import namespaces
-from autograder.confine import FULL, KIT, MEMORY, PROCESSES
+from autograder.confine import FULL, ISOLATED, KIT, MEMORY, PROCESSES
 from autograder.kernel import PR_SET_PDEATHSIG, hide_memory, prctl
 
 TREE_MEMORY = MEMORY  # beside the scratch folder, which has a bound of its own
@@ -98,8 +98,8 @@ def main() -> None:
     pid = os.fork()
     if pid == 0:
         prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
-        start = [sys.executable, "-I", "-B", "-c", _NURSERY.format(kit=str(KIT)), *sys.argv[1:]]
-        os.execv(sys.executable, start)
+        code = _NURSERY.format(kit=str(KIT))
+        os.execv(sys.executable, [sys.executable, *ISOLATED, "-c", code, *sys.argv[1:]])
     os.close(int(sys.argv[1]))
     tree = Tree(pid)
     while True:
