@@ -10,6 +10,7 @@ import csv
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from pathlib import Path
 import pytest
 from conftest import SEED
 
-from autograder import bank, grading, intake, regrade, store, waivers
+from autograder import bank, grading, intake, kit, regrade, store, waivers
 from autograder.course import Waiver
 
 CLASS = int(os.environ.get("CLASS", "0"))
@@ -96,6 +97,26 @@ def test_what_is_finished_is_not_graded_again(folder, tmp_path):
         with pytest.raises(ValueError, match="another grader"):
             _grade(folder, tmp_path / "whole", terms)
         assert (tmp_path / "whole" / "scores.csv").read_bytes() == kept
+
+
+def test_results_of_another_painter_are_not_continued(folder, tmp_path, monkeypatch):
+    """Hidden faces come from it, so the same answer may get other points."""
+    _grade(folder, tmp_path / "out")
+    copy = tmp_path / "kit"
+    for path in [*kit.files(), bank.ROOT / "course.toml"]:
+        (copy / path.relative_to(bank.ROOT)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy / path.relative_to(bank.ROOT))
+    ours = kit.versions()
+    for painter, is_same in (("", True), ("\n# another skin\n", False)):
+        with open(copy / "data_stub" / "skin.py", "a", encoding="utf-8") as file:
+            file.write(painter)
+        versions = ours | {"checks": kit.digest(copy)}
+        monkeypatch.setattr(kit, "versions", lambda versions=versions: versions)
+        if is_same:
+            assert _grade(folder, tmp_path / "out")[0].count("ada.ipynb") == 0
+        else:
+            with pytest.raises(ValueError, match="another grader"):
+                _grade(folder, tmp_path / "out")
 
 
 def test_a_killed_grading_goes_on(folder, tmp_path):
