@@ -1,7 +1,6 @@
 """`python -m autograder`"""
 
-from autograder import cli_proving  # noqa: F401  (adds its commands)
-from autograder.cli import app
+from autograder.cli.main import app
 
 if __name__ == "__main__":
     app(prog_name="python -m autograder")

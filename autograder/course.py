@@ -42,6 +42,8 @@ def load(path: Path = ROOT / "course.toml") -> Course:
     """Raises FileNotFoundError, or ValueError naming the file and what is wrong in it."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if "wall" in data:
+            raise ValueError(f"{path}: the section [wall] is called [sandbox] now; rename it")
         seed_file = data.get("secret", {}).get("seed_file")
         return Course(
             name=data["course"]["name"],
@@ -50,7 +52,7 @@ def load(path: Path = ROOT / "course.toml") -> Course:
             release=data["dates"]["release"],
             due=data["dates"]["due"],
             seed_file=path.parent / seed_file if seed_file else None,
-            namespaces_optional=_is_optional(data.get("wall", {}).get("namespaces", "required")),
+            namespaces_optional=_is_optional(data.get("sandbox", {}).get("namespaces", "required")),
             waivers=tuple(Waiver(w["check"], w["reason"]) for w in data.get("waiver", [])),
         )
     except tomllib.TOMLDecodeError as error:
@@ -60,8 +62,8 @@ def load(path: Path = ROOT / "course.toml") -> Course:
 
 
 # What these sections say changes no verdict, or stands in a record by itself (the seed's
-# fingerprint, the wall's level, the waived checks).
-_NOT_DECIDING = {"course", "bundle", "dates", "wall", "secret", "waiver"}
+# fingerprint, the sandbox's level, the waived checks).
+_NOT_DECIDING = {"course", "bundle", "dates", "sandbox", "secret", "waiver"}
 
 
 def deciding(path: Path = ROOT / "course.toml") -> dict[str, Any]:
@@ -72,7 +74,7 @@ def deciding(path: Path = ROOT / "course.toml") -> dict[str, Any]:
 
 def _is_optional(word: str) -> bool:
     if word not in ("required", "optional"):
-        raise ValueError(f'[wall] namespaces is "required" or "optional", not {word!r}')
+        raise ValueError(f'[sandbox] namespaces is "required" or "optional", not {word!r}')
     return word == "optional"
 
 

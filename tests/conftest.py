@@ -16,12 +16,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import assignment, bank, course, demo
-from autograder.assignment import STUDENT, Built, instructor_notebook
-from autograder.grading import Worker
-from autograder.intake import submission, take
-from autograder.oracle import WEIGHTS
-from autograder.record import Record
+from autograder import course
+from autograder.assignment import demo, release
+from autograder.assignment.release import STUDENT, Built, instructor_notebook
+from autograder.grading import known_answers
+from autograder.grading.oracle import WEIGHTS
+from autograder.grading.workers import Worker
+from autograder.reports.record import Record
+from autograder.submissions.files import submission, take
 
 SEED = "the tests' own seed"
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -31,7 +33,7 @@ Grade = Callable[..., Record]
 
 @pytest.fixture(scope="session")
 def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
-    """Grade a notebook's bytes through a real worker: judge, nursery, confined child.
+    """Grade a notebook's bytes through a real worker: judge, fork server, confined child.
 
     Called with parts=… or checks=…, as in intake.Submission, it grades only these.
     weights  the bytes handed in with it; the committed ones unless told
@@ -53,7 +55,7 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The assignment, built once."""
     folder = tmp_path_factory.mktemp("built")
-    return assignment.build(folder, student=folder / "student")
+    return release.build(folder, student=folder / "student")
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +103,7 @@ def stub() -> bytes:
 @pytest.fixture(scope="session")
 def first_try(stub: bytes) -> dict:
     """A realistic hand-in, half right, as a notebook's JSON."""
-    answers = (bank.BANKS / "realistic" / "first_try.py").read_text(encoding="utf-8")
+    answers = (known_answers.BANKS / "realistic" / "first_try.py").read_text(encoding="utf-8")
     notebook = demo.fill(nbformat.reads(stub.decode(), as_version=4), answers)
     notebook.cells.insert(0, nbformat.v4.new_code_cell("import os"))
     return json.loads(nbformat.writes(notebook))

@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder import cases, course, syllabus
-from autograder.plain import pack, plain
+from autograder import course
+from autograder.checking import syllabus
+from autograder.checking.values import pack, plain
+from autograder.parts import cases
 
 
 @pytest.fixture

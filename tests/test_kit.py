@@ -33,13 +33,15 @@ from pathlib import Path
 opened = set()
 sys.addaudithook(lambda event, args: event == "open" and opened.add(str(args[0])))
 sys.dont_write_bytecode = True
-from autograder import judge, rehearsal, syllabus
-from autograder.oracle import Oracle
+from autograder.checking import syllabus
+from autograder.grading import judge
+from autograder.proof import in_process
+from autograder.grading.oracle import Oracle
 
 judge.Judge("a test", lambda *arguments: [])
 oracle = Oracle()
 for part in syllabus.parts():
-    assert not rehearsal.lost(part.id, oracle, oracle, "a test")
+    assert not in_process.lost(part.id, oracle, oracle, "a test")
 for name in opened:
     if name.endswith(".pyc"):
         name = importlib.util.source_from_cache(name)

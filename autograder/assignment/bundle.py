@@ -1,0 +1,109 @@
+"""The bundle that students unpack beside their notebook: public checks, recorded replies, data.
+
+The self-check's modules go in as they are; the reference goes in only as its replies to the
+public cases, and known mistakes only as theirs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checking import lookup, syllabus, values
+from autograder.checking.evaluate import question_key
+from autograder.course import PUBLIC_SEED, ROOT
+from autograder.grading import known_answers
+from autograder.grading.oracle import Oracle
+from autograder.parts import cases, notebook_text
+from data_stub.dataset import face_crops
+
+# Whole folders of the kit; beside them go the `__init__.py` of what they lie in, and the syllabus.
+FOLDERS = (
+    *("checking", "parts/adapters", "parts/checks", "reports/text", "selfcheck"),
+    "submissions",
+)
+PREPARED_SEED = 1  # a friendly face for the notebook's pictures
+_NOT_PAINTING = shutil.ignore_patterns("__pycache__", "__main__.py", "contact_sheet*", "mini_wflw")
+SAMPLE = ROOT / "data_stub" / "mini_wflw"
+STAMP = (2026, 1, 1, 0, 0, 0)  # the same bundle from the same sources
+
+
+def write(folder: Path) -> None:
+    """Lay out the bundle in `folder`, anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    kit, copy = ROOT / "autograder", folder / "autograder"
+    for name in FOLDERS:
+        shutil.copytree(kit / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for package in {path.parent for path in (*copy.glob("*/*/"), *copy.glob("*/"))} | {copy}:
+        shutil.copyfile(kit / package.relative_to(copy) / "__init__.py", package / "__init__.py")
+    shutil.copyfile(syllabus.FILE, copy / syllabus.FILE.relative_to(kit))
+    shutil.copytree(ROOT / "data_stub", folder / "data_stub", ignore=_NOT_PAINTING)
+    (folder / "version.txt").write_text(notebook_text.version(), encoding="utf-8")
+    (folder / "recorded.bin").write_bytes(values.pack(record()))
+    shutil.copytree(SAMPLE, folder / SAMPLE.name)
+    face = face_crops(seed=PREPARED_SEED, count=1, size=256)
+    np.savez_compressed(folder / "prepared.npz", image=face.images[0], points=face.points[0])
+
+
+def zipped(folder: Path, archive: Path) -> None:
+    """The folder as a zip, under the folder's own name, the same bytes each time."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(folder.parent).as_posix()
+                entry = zipfile.ZipInfo(name, STAMP)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                file.writestr(entry, path.read_bytes())
+
+
+def record() -> dict[str, Any]:
+    """Public cases, the reference's replies to them, and the replies of known mistakes."""
+    oracle = Oracle()
+    recorded: dict[str, Any] = {"cases": {}, "replies": {}, "misconceptions": {}}
+    for part in syllabus.parts():
+        asked: dict[str, tuple[str, dict[str, Any]]] = {}
+
+        def note(question: str, asked: dict = asked, **inputs: Any) -> dict[str, Any]:
+            asked[question_key(question, inputs)] = (question, inputs)
+            return oracle.expect(question, **inputs)
+
+        recorded["cases"][part.id] = {}
+        for check in part.checks:
+            drawn = cases.draw(part.id, check.id, hidden=False, seed=PUBLIC_SEED)
+            for case in drawn:
+                lookup.check_function(part.id, check.id)(note, note, case)
+            recorded["cases"][part.id][check.id] = [values.plain(vars(case)) for case in drawn]
+        for key, question in asked.items():
+            recorded["replies"][key] = oracle.reply(*question)
+        recorded["misconceptions"][part.id] = [
+            _replies(known, asked) for known in known_answers.load("wrong") if known.part == part.id
+        ]
+    return recorded
+
+
+def _replies(
+    known: known_answers.KnownAnswer, asked: dict[str, tuple[str, dict]]
+) -> dict[str, Any]:
+    """What a known mistake replies; never its code, and not its name either."""
+    oracle = Oracle(known_answers.names(known))
+    return {
+        "hint": known.hint,
+        "loses": list(known.loses),
+        "replies": {key: _essence(oracle.reply(*question)) for key, question in asked.items()},
+    }
+
+
+def _essence(value: Any) -> Any:
+    """What is enough to recognise a mistake: heatmaps in half precision, and of an error its type
+    alone, since its message and place would quote the mistake's own code."""
+    if isinstance(value, dict):
+        return {
+            key: "" if key in ("text", "where") else _essence(item) for key, item in value.items()
+        }
+    if isinstance(value, np.ndarray) and value.size > 10_000 and value.dtype.kind == "f":
+        return value.astype(np.float16)
+    return value

@@ -1,0 +1,125 @@
+"""`nbgrader autograde` through this kit's grader: a preprocessor in the place of `Execute`.
+
+Student code never runs in nbgrader's own process or kernel.  Each graded cell gets what the
+student may see of its part as output, and the part's points as the result that nbgrader saves.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder import course
+from autograder.checking.namespace import WEIGHTS_FILE
+from autograder.grading import waivers
+from autograder.grading.workers import Worker
+from autograder.reports import pages
+from autograder.reports.record import Record, student_view
+from autograder.sandbox.layers import require_sandbox
+from autograder.submissions.files import Submission, take
+
+# For c.Autograde.autograde_preprocessors: nbgrader's own list, with Execute exchanged.
+PREPROCESSORS = (
+    "autograder.assignment.nbgrader_autograde.GradeWithKit",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+
+
+class NotGradedError(RuntimeError):
+    """The grader failed, not the student; nbgrader marks the submission as failed to grade."""
+
+
+class GradeWithKit(NbGraderPreprocessor):
+    """Grades the whole notebook and writes each part's points as its cell's output."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Raises NotGradedError, SandboxError, and what reading course.toml raises."""
+        student = resources["nbgrader"]["student"]
+        name = f"{resources['nbgrader']['notebook']}.ipynb"
+        path = Path(resources["metadata"]["path"]) / name
+        weights = path.with_name(WEIGHTS_FILE)
+        submission = Submission(student, student, path, weights if weights.exists() else None)
+        record = _worker().grade(take(submission))
+        record = waivers.apply(record, course.load().waivers)
+        if record.status == "not-graded":
+            raise NotGradedError(f"{path}: {record.kit['problem']}")
+        for note in record.notes:
+            self.log.warning("%s: %s", student, note)
+        write_outputs(nb, record)
+        return nb, resources
+
+
+def write_outputs(nb: NotebookNode, record: Record) -> None:
+    """The points and explanations of every part into its graded cell; all other outputs go.
+
+    Parts that were not graded at all, in an unreadable notebook, get 0 and the reason.
+    """
+    parts = {part["id"]: part for part in student_view(record)["parts"]}
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            # Tags in a student's text would come alive in feedback and formgrader, whose
+            # templates render Markdown without sanitising it.  Our hints' own tags do no harm.
+            cell.source = _LIVE_TAG.sub("&lt;", cell.source)
+            continue
+        cell.outputs, cell.execution_count = [], None
+        metadata = cell.metadata.get("nbgrader", {})
+        if not metadata.get("grade") or metadata.get("solution"):
+            continue
+        part = parts.get(metadata.get("grade_id"))
+        if part is None:
+            cell.outputs.append(new_output("stream", name="stdout", text="\n".join(record.notes)))
+        else:
+            html = pages.part_fragment(part)
+            text = f"{part['title']}: {part['score']} of {part['max_score']} points"
+            shown = {"text/html": html, "text/plain": text}
+            cell.outputs.append(new_output("display_data", data=shown))
+            cell.outputs += _shown_once(part, record.pictures())
+        points = str(part["score"] if part else 0)
+        cell.outputs.append(
+            new_output("execute_result", data={"text/plain": points}, execution_count=1)
+        )
+
+
+_LIVE_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!/?(?:details|summary)>)")
+
+
+def _shown_once(
+    part: dict[str, Any], pictures: dict[tuple[str, str], str]
+) -> Iterator[NotebookNode]:
+    """The pictures of a part's failing checks, each under the titles of its checks."""
+    titles: dict[str, list[str]] = {}
+    for check in part["checks"]:
+        if check["visibility"] == "public" and (part["id"], check["id"]) in pictures:
+            titles.setdefault(pictures[part["id"], check["id"]], []).append(check["title"])
+    for png, checks in titles.items():
+        name = "; ".join(checks)
+        yield new_output(
+            "display_data", data={"text/html": f"<b>{escape(name)}</b>", "text/plain": name}
+        )
+        yield new_output("display_data", data={"image/png": png, "text/plain": name})
+
+
+@cache
+def _worker() -> Worker:
+    """Kept for the whole run of nbgrader: starting one costs more than grading."""
+    settings = course.load()
+    level = require_sandbox(settings.namespaces_optional)
+    worker = Worker(course.secret_seed(settings), level)
+    atexit.register(worker.stop)
+    return worker

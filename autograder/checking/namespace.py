@@ -1,0 +1,61 @@
+"""What a question needs of a student's names, and the words for what can go wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class MalformedError(Exception):
+    """An answer whose form is wrong; the text says what was expected and what came."""
+
+
+class MissingNameError(Exception):
+    """A name that the assignment asks for is not there.  `why` may say more."""
+
+    def __init__(self, name: str, why: str = "") -> None:
+        super().__init__(name)
+        self.name, self.why = name, why
+
+
+WEIGHTS_FILE = "weights.safetensors"
+
+
+class Student:
+    """The student's names as attributes; a name that is not there raises MissingNameError.
+
+    weights_file  where the weights lie that were handed in; there may be none
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, Any],
+        reasons: Mapping[str, str] | None = None,
+        weights_file: str = WEIGHTS_FILE,
+    ) -> None:
+        self._names = names
+        self._reasons = reasons or {}
+        self.weights_file = weights_file
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        try:
+            return self._names[name]
+        except KeyError:
+            raise MissingNameError(name, self._reasons.get(name, "")) from None
+
+
+def pair(value: Any, call: str, first: str, second: str) -> tuple[Any, Any]:
+    """The two things an answer returns together.  Raises MalformedError if there are not two."""
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return value[0], value[1]
+    if value is None:
+        came = "None: is there a `return` at the end"
+    elif isinstance(value, (tuple, list)):
+        came = f"{len(value)} things"
+    else:
+        came = f"one thing, of type {type(value).__name__[:40]}"
+    raise MalformedError(
+        f"{call} should return two things, {first} and {second}; it returned {came}."
+    )

@@ -1,0 +1,1 @@
+"""Who grades: the judge, its checks as a pytest session, batches of submissions, their results."""

@@ -1,0 +1,196 @@
+"""The checks as one long pytest session that runs again for every submission.
+
+Starting pytest costs more than all the checks of a submission, so a judge collects them once and
+then takes submissions, one after the other, inside pytest's own run loop.  An item of the session
+is a check on all its public or all its hidden cases.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import pytest
+
+from autograder.checking import syllabus
+from autograder.checking.case import Case
+from autograder.checking.evaluate import question_key
+from autograder.checking.misconceptions import Asked
+from autograder.checking.reply import open_reply
+from autograder.checking.results import Outcome
+from autograder.grading.oracle import Oracle
+from autograder.parts import cases
+from autograder.sandbox.client import ForkServerError
+
+CHECKS = Path(__file__).resolve().parents[1] / "parts" / "checks"
+
+
+class Respondent(Protocol):
+    """Whoever replies to questions: a confined submission, as a rule."""
+
+    def begin(self, part: str) -> None: ...
+
+    def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]: ...
+
+
+RunChecks = Callable[[Respondent, Collection[str], Collection[str]], list[Outcome]]
+
+
+def with_checks(
+    seed: str, oracle: Oracle, work: Callable[[RunChecks], None], hidden: bool = True
+) -> None:
+    """Collect the checks, then call `work` with a function that runs them on a respondent.
+
+    hidden  whether to run hidden cases, too
+
+    Raises RuntimeError if the checks cannot be collected, and whatever `work` raises.
+    """
+    plugin = _Plugin(seed, oracle, work, hidden)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    options = ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", "-s"]
+    modules = [str(CHECKS / f"{part.id}.py") for part in syllabus.parts()]
+    code = pytest.main(
+        [*options, "--assert=plain", f"--rootdir={CHECKS}", "-c", os.devnull, *modules],
+        plugins=[plugin],
+    )
+    if plugin.failure is not None:
+        raise plugin.failure
+    if not plugin.ran:
+        raise RuntimeError(f"the checks could not be collected (pytest exit code {code!r})")
+
+
+class _Plugin:
+    def __init__(
+        self, seed: str, oracle: Oracle, work: Callable[[RunChecks], None], hidden: bool
+    ) -> None:
+        self.seed, self.oracle, self.work, self.hidden = seed, oracle, work, hidden
+        self.failure: BaseException | None = None
+        self.ran = False
+        self.items: list[pytest.Function] = []
+        self.respondent: Respondent | None = None
+        self.outcomes: list[Outcome] = []
+        self.replies: dict[str, dict[str, Any]] = {}  # of this respondent, to what was asked
+
+    # ---- collecting
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Public cases of every check, hidden ones where they are worth points."""
+        part, check = _names(metafunc.module.__name__, metafunc.function.__name__)
+        drawn = [
+            pytest.param(_Drawn(part, check, hidden, self.seed), id=kind)
+            for kind, hidden in (("public", False), ("hidden", True))
+            if not hidden or (self.hidden and syllabus.check(part, check).hidden)
+        ]
+        metafunc.parametrize("case", drawn)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Function]) -> None:
+        order = {
+            (part.id, check.id): (p, c)
+            for p, part in enumerate(syllabus.parts())
+            for c, check in enumerate(part.checks)
+        }
+        found = {_names(item.module.__name__, item.originalname) for item in items}
+        if found != set(order):
+            raise pytest.UsageError(f"syllabus and checks differ in {found ^ set(order)}")
+        items.sort(key=lambda item: order[_names(item.module.__name__, item.originalname)])
+        self.items = items
+
+    # ---- running
+
+    def pytest_runtestloop(self) -> bool:
+        self.ran = True
+        try:
+            self.work(self.run)
+        except BaseException as error:
+            self.failure = error
+        return True
+
+    def run(
+        self, respondent: Respondent, parts: Collection[str], checks: Collection[str] = ()
+    ) -> list[Outcome]:
+        """The checks of these parts on every case, with this respondent.  Raises ForkServerError.
+
+        checks  the only ones, as "part.check"; all of them if empty
+        """
+        self.respondent, self.replies, self.outcomes = respondent, {}, []
+        items = [
+            item
+            for item in self.items
+            if _part(item) in parts and (not checks or _check(item) in checks)
+        ]
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        for outcome in self.outcomes:
+            # Ours, and nothing to hold against an answer.  Raised only now, for pytest has to
+            # tear down each item before the session can run again.
+            if isinstance(outcome.error, ForkServerError):
+                raise outcome.error
+        return self.outcomes
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Call the check for each of its cases, whatever it said on the one before."""
+        assert self.respondent is not None
+        part, check = _names(pyfuncitem.module.__name__, pyfuncitem.originalname)
+        drawn = cast("_Drawn", pyfuncitem.callspec.params["case"])
+        self.respondent.begin(part)
+        for case in drawn.cases:
+            outcome = Outcome(part, check, drawn.hidden, case.name)
+            started = time.perf_counter()
+            try:
+                pyfuncitem.obj(partial(self.put, outcome), self.oracle.expect, case)
+            except Exception as error:
+                outcome.error = error
+            outcome.seconds = time.perf_counter() - started
+            self.outcomes.append(outcome)
+        return True
+
+    # ---- what a check is given
+
+    @pytest.fixture
+    def ask(self) -> None:
+        """Stands for `put`, with the outcome of the case at hand."""
+
+    @pytest.fixture
+    def expect(self) -> None:
+        """Stands for the oracle's."""
+
+    def put(self, outcome: Outcome, question: str, **inputs: Any) -> dict[str, Any]:
+        assert self.respondent is not None
+        key = question_key(question, inputs)
+        if key not in self.replies:  # several checks look at the same answer
+            self.replies[key] = self.respondent.reply(question, inputs)
+        got, want = self.replies[key], self.oracle.reply(question, inputs, key)
+        outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
+        return open_reply(got)
+
+
+@dataclass(eq=False)
+class _Drawn:
+    """The cases of one item, drawn when they are first needed: some take a second to paint."""
+
+    part: str
+    check: str
+    hidden: bool
+    seed: str
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return cases.draw(self.part, self.check, self.hidden, self.seed)
+
+
+def _part(item: pytest.Function) -> str:
+    return _names(item.module.__name__, item.originalname)[0]
+
+
+def _check(item: pytest.Function) -> str:
+    return ".".join(_names(item.module.__name__, item.originalname))
+
+
+def _names(module: str, function: str) -> tuple[str, str]:
+    return module.rsplit(".", 1)[-1], function.removeprefix("test_")

@@ -1,0 +1,209 @@
+"""Checks of part compose.
+
+`transform` may use the student's own `warp` and `flip_permutation`.  What is wrong with those is
+paid for in their parts: a picture that is the student's own `warp` by the right product passes
+here, and so do points in the order of the student's own permutation.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.checking.compare import WrongAnswerError, array, at_most, close, point
+from autograder.checking.drawing import Sketch
+from autograder.parts.checks.crop import affine
+from autograder.parts.checks.pixels import picture, same_content
+
+_CENTRE = 1.25  # px that half a pixel may move the centre: the business of `test_centre`
+
+
+def test_rotation_matrix(ask, expect, case):
+    """Positive degrees turn counter-clockwise, as one sees it, about the picture's middle."""
+    want = expect("rotation_matrix", **case.inputs)["matrix"]
+    matrix = affine(ask("rotation_matrix", **case.inputs)["matrix"], "rotation_matrix(…)")
+    sketch = _frames(case.inputs["size"], want, matrix)
+    if not at_most(np.abs(matrix[:2, :2] - want[:2, :2]).max(), 1e-4, "the turn itself"):
+        degrees = float(case.inputs["degrees"])
+        got = np.degrees(np.arctan2(-matrix[1, 0], matrix[0, 0]))
+        way = "counter-clockwise" if got > 0 else "clockwise"
+        raise WrongAnswerError(
+            f"the 2x2 part {_rows(want)}, {degrees:g} degrees counter-clockwise",
+            f"{_rows(matrix)}; it turns by {abs(got):.1f} degrees {way}",
+            "y points down: what is counter-clockwise on paper is clockwise in a picture.",
+            sketch,
+        )
+    centre, moved = _centre(case, matrix)
+    if not at_most(np.abs(moved - centre).max(), _CENTRE, "the centre, roughly"):
+        raise WrongAnswerError(
+            f"the centre ({centre[0]:g}, {centre[1]:g}) stays where it is, within a pixel",
+            f"it goes to ({moved[0]:.1f}, {moved[1]:.1f})",
+            "A turn about another point moves the face out of the picture.",
+            sketch,
+        )
+
+
+def test_centre(ask, expect, case):
+    """The turn's fixed point is ((width - 1) / 2, (height - 1) / 2), to a hundredth of a pixel."""
+    matrix = affine(ask("rotation_matrix", **case.inputs)["matrix"], "rotation_matrix(…)")
+    turn = matrix[:2, :2]
+    stretched = np.abs(turn @ turn.T - np.eye(2)).max()
+    if not at_most(stretched, 1e-3, "a turn's stretch") or np.abs(turn - np.eye(2)).max() < 0.1:
+        raise WrongAnswerError(
+            "a matrix that turns, without stretching",
+            f"the 2x2 part {_rows(matrix)}",
+            "Only of a turn can be said what it turns about.",
+        )
+    centre, moved = _centre(case, matrix)
+    if not at_most(np.abs(moved - centre).max(), 0.01, "the centre"):
+        raise WrongAnswerError(
+            f"the centre ({centre[0]:g}, {centre[1]:g}) stays exactly where it is",
+            f"it goes to ({moved[0]:.2f}, {moved[1]:.2f})",
+            "Pixel 0 is centred on 0 and the last on width - 1; the middle is half way between.",
+        )
+
+
+def test_points(ask, expect, case):
+    """Points go through all matrices, the first one first; left and right swap if that mirrors."""
+    want = expect("transform_points", **case.inputs)["points"]
+    image = expect("transform_picture", **case.inputs)["image"]
+    got = array(ask("transform_points", **case.inputs)["points"], want.shape, "points")
+    try:
+        close(
+            *(got, want, "points", 0.01),
+            unit="px",
+            place=point,
+            why=_why_points(got, want),
+            sketch=Sketch(image, want_points=want, got_points=got),
+        )
+    except WrongAnswerError:
+        if not _own_order(ask, case, got):
+            raise
+
+
+def test_picture(ask, expect, case):
+    """The picture goes through the same product as the points, to the right size."""
+    image = ask("transform_picture", **case.inputs)["image"]
+    want = expect("transform_picture", **case.inputs)["image"]
+    try:
+        got = picture(image, want)
+        same_content(got, want, "Image and points must go through the same matrices.")
+    except WrongAnswerError:
+        if not _own_warp(ask, case, image):
+            raise
+
+
+def test_one_resampling(ask, expect, case):
+    """Steps that undo each other leave the picture as sharp and as whole as it was."""
+    image = ask("transform_picture", **case.inputs)["image"]
+    want = expect("transform_picture", **case.inputs)["image"]
+    try:
+        got = picture(image, want)
+        error = _blocks(np.abs(got.astype(float) - want.astype(float)))
+        if not at_most(error.max(), 6, "levels of a block"):
+            y, x = np.unravel_index(int(error.argmax()), error.shape)
+            raise WrongAnswerError(
+                "the picture as it was: these steps undo each other",
+                f"around x = {8 * x + 4}, y = {8 * y + 4} pixels are off by "
+                f"{error.max():.0f} levels in the mean",
+                "A picture resampled at every step loses detail, and what leaves it on the way "
+                "does not come back.",
+                Sketch(want, got_image=got),
+            )
+    except WrongAnswerError:
+        if not _own_warp_once(ask, case, image):
+            raise
+
+
+# ---------------------------------------------------------------- the student's other answers
+
+
+def _own_warp(ask, case, image) -> bool:
+    """Whether `image` is the student's own warp by the right product, and by no wrong one."""
+    inputs, facts = case.inputs, case.facts
+    return _same(image, _warped(ask, inputs["image"], facts["product"], inputs["size"])) and (
+        not _same(image, _warped(ask, inputs["image"], facts["reversed"], inputs["size"]))
+    )
+
+
+def _own_warp_once(ask, case, image) -> bool:
+    """Whether `image` is the student's own warp by the product, and not by step after step."""
+    inputs = case.inputs
+    steps = inputs["image"]
+    for matrix in inputs["matrices"]:
+        steps = _warped(ask, steps, matrix, inputs["size"])
+    return not _same(image, steps) and _same(
+        image, _warped(ask, inputs["image"], case.facts["product"], inputs["size"])
+    )
+
+
+def _warped(ask, image, matrix, size):
+    """The student's own warp; None where there is none."""
+    usable = isinstance(image, np.ndarray) and image.ndim == 3 and image.shape[2] == 3
+    if not usable or image.dtype != np.uint8:
+        return None
+    try:
+        return ask("warp", image=image, matrix=matrix, size=size)["image"]
+    except WrongAnswerError:
+        return None
+
+
+def _same(image, other) -> bool:
+    """Whether two replies are the same picture, but for rounding."""
+    for value in (image, other):
+        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu" or value.size == 0:
+            return False
+    if image.shape != other.shape:
+        return False
+    difference = np.abs(image.astype(np.float64) - other.astype(np.float64))
+    spread = float(np.ptp(other.astype(np.float64)))
+    return bool(spread > 0 and difference.mean() <= 0.005 * spread)
+
+
+def _own_order(ask, case, got: np.ndarray) -> bool:
+    """Whether the points are right but for the student's own permutation."""
+    if not case.facts["mirrors"]:
+        return False
+    try:
+        perm = array(ask("flip_permutation")["perm"], (98,), "flip_permutation()", "integers")
+    except WrongAnswerError:
+        return False
+    if (perm < -98).any() or (perm > 97).any() or (perm == np.arange(98)).all():
+        return False  # with an order that changes nothing nobody knows whether they swapped
+    return bool(np.abs(got.astype(float) - case.facts["moved"][perm]).max() <= 0.01)
+
+
+# ---------------------------------------------------------------- words and pictures
+
+
+def _why_points(got: np.ndarray, want: np.ndarray) -> str:
+    beside = np.linalg.norm(want[:, None] - got[None].astype(float), axis=2).min(axis=1)
+    if beside.max() <= 0.01:
+        return "All places are right, but not under their index: the swap follows the matrices."
+    return "Image and points must go through the same matrices."
+
+
+def _frames(size: np.ndarray, want: np.ndarray, matrix: np.ndarray) -> Sketch:
+    """Points from the middle to the right, turned both ways: their direction tells the angle."""
+    width, height = (int(number) for number in size)
+    along = np.linspace(0.5, 0.9, 6)[:, None] * (width - 1, 0) + (0, (height - 1) / 2)
+    canvas = np.full((height, width, 3), 40, np.uint8)
+    turned = [along @ m[:2, :2].T + m[:2, 2] for m in (want, matrix)]
+    return Sketch(canvas, want_points=turned[0], got_points=turned[1])
+
+
+def _centre(case, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The picture's centre, and where the matrix takes it."""
+    centre = (case.inputs["size"] - 1) / 2
+    return centre, matrix[:2, :2] @ centre + matrix[:2, 2]
+
+
+def _rows(matrix: np.ndarray) -> str:
+    (a, b), (c, d) = matrix[:2, :2]
+    return f"[[{a:.3f}, {b:.3f}], [{c:.3f}, {d:.3f}]]"
+
+
+def _blocks(error: np.ndarray) -> np.ndarray:
+    """Means of 8 x 8 blocks of an error (h, w, 3)."""
+    height, width = (side // 8 for side in error.shape[:2])
+    cut = error[: 8 * height, : 8 * width]
+    return cut.reshape(height, 8, width, 8, 3).mean(axis=(1, 3, 4))

@@ -1,0 +1,1 @@
+"""The record of a graded submission, and its views: pages, tables, texts."""

@@ -1,0 +1,47 @@
+"""HTML pages: for each student and for the class.  Self-contained, and without scripts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.reports.record import Record
+from autograder.reports.text.escape import shown
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autograder.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = shown
+    return environment
+
+
+def render(template: str, **values: Any) -> str:
+    """Return the page that `template`.html.j2 makes of these values."""
+    return _templates().get_template(f"{template}.html.j2").render(values)
+
+
+def student_page(view: dict[str, Any], pictures: dict[tuple[str, str], str]) -> str:
+    """A student's page, from the student's view of the record and pictures of public cases.
+
+    pictures  (part, check) -> base64 PNG
+    """
+    return render("student", report=view, pictures=pictures)
+
+
+def part_fragment(part: dict[str, Any]) -> str:
+    """One part of a student's page, without its pictures, to stand in another page."""
+    return render("part", part=part, pictures={})
+
+
+def class_page(records: list[Record]) -> str:
+    """The staff's page: everyone's points by part."""
+    return render("class", records=records)

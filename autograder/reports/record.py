@@ -1,0 +1,227 @@
+"""The full record of a graded submission, for staff; `student_view` is what students get of it.
+
+Its form is written down in report.schema.json; SCHEMA changes whenever that form does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from autograder import kit
+from autograder.checking import syllabus
+from autograder.checking.misconceptions import Misconception
+from autograder.checking.results import CheckResult, Outcome, check_result, check_view
+from autograder.course import fingerprint
+from autograder.sandbox.client import ChildEndedError
+from autograder.sandbox.confinement import NONE
+from autograder.submissions.files import Contents
+
+SCHEMA = "landmarks-report/5"
+_FORM_4 = "landmarks-report/4"  # had other names for the sandbox, and nothing else
+
+
+@dataclass
+class PartResult:
+    """A part: graded | not-started | stopped (its code crashed or ran out of time or memory)."""
+
+    id: str
+    title: str
+    score: int
+    max_score: int
+    status: str
+    seconds: float
+    checks: list[CheckResult]
+
+
+@dataclass
+class Record:
+    """Everything known about one graded submission.
+
+    status  graded | partial (a part was stopped, the rest counts) | unreadable (0 points) |
+            not-graded (the grader failed; no score at all) | unsandboxed (public checks only)
+    sandbox    its level, as in `confine`
+    digest  of what was handed in, as in `intake.Contents`
+    waived  the checks that were waived when it was graded
+    kept    for staff: why this is the record of an earlier grading, if it is
+    """
+
+    submission: str
+    slug: str
+    status: str
+    score: int | None
+    notes: list[str]
+    parts: list[PartResult]
+    seed_fingerprint: str
+    seconds: float = 0.0
+    max_score: int = syllabus.TOTAL
+    sandbox: str = NONE
+    schema: str = SCHEMA
+    kit: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
+    waived: str = ""
+    kept: str = ""
+
+    def grader(self) -> dict[str, str]:
+        """All that the verdict depends on besides the submission."""
+        versions = {name: self.kit.get(name, "") for name in kit.versions()}
+        others = {"seed": self.seed_fingerprint, "sandbox": self.sandbox, "waivers": self.waived}
+        return versions | others
+
+    def brief(self) -> Record:
+        """Without its checks: enough for the class page and the scores, and small."""
+        return replace(self, parts=[replace(part, checks=[]) for part in self.parts])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data; pictures are left to the pages."""
+        plain = asdict(self)
+        for part in plain["parts"]:
+            for check in part["checks"]:
+                del check["picture"]
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Record:
+        """Return the record again, without pictures, also from the form before this one.
+
+        Raises ValueError for another form, and KeyError or TypeError for what is no record.
+        """
+        if plain["schema"] == _FORM_4:
+            plain = _from_form_4(plain)
+        if plain["schema"] != SCHEMA:
+            raise ValueError(f"of form {plain['schema']!r}, not {SCHEMA!r}")
+        parts = [
+            PartResult(**part | {"checks": [CheckResult(**check) for check in part["checks"]]})
+            for part in plain["parts"]
+        ]
+        return cls(**plain | {"parts": parts})
+
+    def pictures(self) -> dict[tuple[str, str], str]:
+        """Part and check to the picture of the public case that failed."""
+        return {(p.id, c.id): c.picture for p in self.parts for c in p.checks if c.picture}
+
+
+def _from_form_4(plain: dict[str, Any]) -> dict[str, Any]:
+    status = "unsandboxed" if plain["status"] == "unwalled" else plain["status"]
+    others = {name: value for name, value in plain.items() if name != "wall"}
+    return others | {"schema": SCHEMA, "status": status, "sandbox": plain["wall"]}
+
+
+def unreadable(contents: Contents, seed: str, sandbox: str, why: str) -> Record:
+    """Zero points and a flag: there is no notebook to grade."""
+    record = _bare(contents, seed, sandbox, "unreadable", 0)
+    record.notes.append(f"Nothing could be graded: {why}.")
+    return record
+
+
+def ungraded(contents: Contents, seed: str, sandbox: str, why: str) -> Record:
+    """No hand-in to grade, or the grader's own failure: a blank, never a zero."""
+    note = "Not graded: the grader itself failed. Your work is safe; staff have been told why."
+    if contents.problem:
+        note = f"Not graded: {contents.problem}."
+    record = _bare(contents, seed, sandbox, "not-graded", None)
+    record.notes.append(note)
+    record.kit["problem"] = why
+    return record
+
+
+def _bare(contents: Contents, seed: str, sandbox: str, status: str, score: int | None) -> Record:
+    return Record(
+        submission=contents.name,
+        slug=contents.slug,
+        status=status,
+        score=score,
+        notes=list(contents.notes),
+        parts=[],
+        seed_fingerprint=fingerprint(seed),
+        sandbox=sandbox,
+        kit=dict(kit.versions()),
+        digest=contents.digest,
+    )
+
+
+def build(
+    contents: Contents,
+    seed: str,
+    sandbox: str,
+    outcomes: list[Outcome],
+    hints: dict[str, dict[str, Misconception]],
+    ended: dict[str, ChildEndedError],
+) -> Record:
+    """Add up the outcomes of all checks: points only where every case passed.
+
+    hints  for each part that was graded, the misconception behind each failed check
+    """
+    parts = []
+    for part in syllabus.parts():
+        if part.id not in hints:
+            continue  # not asked for
+        own = [outcome for outcome in outcomes if outcome.part == part.id]
+        results = [
+            check_result(part.id, check, hidden, own, hints[part.id].get(check.id))
+            for check in part.checks
+            for hidden in (False, True)
+            if not hidden or check.hidden
+        ]
+        parts.append(
+            PartResult(
+                id=part.id,
+                title=part.title,
+                score=sum(result.score for result in results),
+                max_score=part.points,
+                status=_part_status(part.id, results, ended),
+                seconds=round(sum(outcome.seconds for outcome in own), 4),
+                checks=results,
+            )
+        )
+    status = "unsandboxed" if sandbox == NONE else "partial" if ended else "graded"
+    record = _bare(contents, seed, sandbox, status, sum(part.score for part in parts))
+    record.parts, record.max_score = parts, sum(part.max_score for part in parts)
+    return record
+
+
+def _part_status(part: str, results: list[CheckResult], ended: dict[str, ChildEndedError]) -> str:
+    if part in ended:
+        return "stopped"
+    untouched = all(result.status == "not-started" for result in results)
+    return "not-started" if untouched else "graded"
+
+
+# ---------------------------------------------------------------- what students see
+
+
+def student_view(record: Record) -> dict[str, Any]:
+    """The record without what is the staff's: hidden inputs, values, and words that student code
+    computed during a hidden call.  A hidden failure keeps its title, property and hint, and
+    points to the public case of the same check where that one fails, too."""
+    return {
+        "schema": record.schema,
+        "submission": record.submission,
+        "status": record.status,
+        "score": record.score,
+        "max_score": record.max_score,
+        "notes": record.notes,
+        "parts": [
+            {
+                "id": part.id,
+                "title": part.title,
+                "score": part.score,
+                "max_score": part.max_score,
+                "status": part.status,
+                "checks": [_check_view(check, part) for check in part.checks],
+            }
+            for part in record.parts
+        ],
+        "written": [
+            {"id": q.id, "title": q.title, "max_score": q.points, "status": "pending"}
+            for q in syllabus.written()
+        ],
+    }
+
+
+def _check_view(check: CheckResult, part: PartResult) -> dict[str, Any]:
+    view = check_view(check)
+    if check.visibility == "public":
+        return view
+    twin = next(c for c in part.checks if c.id == check.id and c.visibility == "public")
+    return view | {"public_twin": twin.status}

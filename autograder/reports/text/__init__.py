@@ -1,0 +1,1 @@
+"""What checks say, as text, HTML, JUnit and Markdown; students get this folder, too."""

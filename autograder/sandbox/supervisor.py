@@ -1,0 +1,117 @@
+"""A small process around the fork server: it encloses it, and counts what submissions use.
+
+It starts the fork server in a pid namespace where there is one, and kills all that the fork server
+has started as soon as that takes more memory or more processes than allowed, however it is spread
+over them.  Nothing is left when the supervisor ends, as it does when the fork server or the judge
+does.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from autograder.sandbox import namespaces
+from autograder.sandbox.confinement import FULL, ISOLATED, KIT, MEMORY, PROCESSES
+from autograder.sandbox.syscalls import PR_SET_PDEATHSIG, hide_memory, prctl
+
+TREE_MEMORY = MEMORY  # beside the scratch folder, which has a bound of its own
+SECONDS = 0.05  # between two looks
+
+_FORK_SERVER = (
+    "import sys; sys.path.insert(0, {kit!r}); "
+    "from autograder.sandbox.fork_server import main; main()"
+)
+
+
+class Tree:
+    """The processes that descend from one, itself left out."""
+
+    def __init__(self, root: int) -> None:
+        self._root = root
+        self._members: set[int] = set()
+        self._others: set[int] = set()
+
+    def members(self) -> set[int]:
+        """Who is there now.  Others are looked at once: nobody can join a family later."""
+        there = {int(name) for name in os.listdir("/proc") if name.isdigit()}
+        self._members &= there
+        self._others &= there
+        parents = {pid: parent_of(pid) for pid in there - self._members - self._others}
+        family = self._members | {self._root}
+        while new := {pid for pid, parent in parents.items() if parent in family} - family:
+            family |= new
+        self._members = family - {self._root}
+        self._others |= set(parents) - family
+        return self._members
+
+    def kill(self) -> None:
+        """Kill all, with whatever they fork meanwhile."""
+        while members := self.members():
+            for pid in members:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+            self._members = {pid for pid in members if kilobytes(pid, "status", ("VmSize",))}
+            if not self._members:
+                return
+            time.sleep(0.002)
+
+    def is_over(self, memory: int, processes: int) -> bool:
+        """Whether they take more than `memory` bytes, or are more than `processes` threads."""
+        members = self.members()
+        if len(members) > processes:
+            return True
+        rough = sum(kilobytes(pid, "status", ("RssAnon", "VmSwap")) for pid in members)
+        if rough * 1024 <= memory:
+            return False
+        # What children share with their parents was counted for each of them; now exactly.
+        return 1024 * sum(_own_kilobytes(pid) for pid in members) > memory
+
+
+def parent_of(pid: int) -> int:
+    """The pid of its parent; -1 if it is gone."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except (OSError, IndexError):
+        return -1
+
+
+def _own_kilobytes(pid: int) -> int:
+    exact = kilobytes(pid, "smaps_rollup", ("Pss_Anon", "SwapPss"))
+    return exact or kilobytes(pid, "status", ("RssAnon", "VmSwap"))
+
+
+def kilobytes(pid: int, file: str, names: tuple[str, ...]) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith(names))
+
+
+def main() -> None:
+    """Arguments: the fork server's socket, the sandbox's level, the id that children become."""
+    hide_memory()
+    prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
+    if sys.argv[2] == FULL:
+        namespaces.enclose()
+    pid = os.fork()
+    if pid == 0:
+        prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
+        code = _FORK_SERVER.format(kit=str(KIT))
+        os.execv(sys.executable, [sys.executable, *ISOLATED, "-c", code, *sys.argv[1:]])
+    os.close(int(sys.argv[1]))
+    tree = Tree(pid)
+    while True:
+        started = time.monotonic()
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            tree.kill()
+            return
+        if tree.is_over(TREE_MEMORY, PROCESSES):
+            tree.kill()
+        # An exact look takes longer; it must not take the machine.
+        time.sleep(max(SECONDS, 4 * (time.monotonic() - started)))

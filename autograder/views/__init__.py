@@ -1,1 +1,0 @@
-"""Views of a record: HTML pages."""
