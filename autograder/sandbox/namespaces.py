@@ -1,9 +1,10 @@
 """Namespaces: what a submission can name at all.
 
 The supervisor puts its fork server into a pid namespace: when the fork server goes, so does
-whatever it started.  For every submission the fork server makes another one inside, and the child
-enters mount, network, IPC, UTS and user namespaces of its own.  Its root is an empty tmpfs into which an
-allow-list is bound, read-only; it has no capabilities, and as root's child a user id of its own.
+whatever it started. For every submission the fork server makes another one inside, and the child
+enters mount, network, IPC, UTS and user namespaces of its own. Its root is an empty tmpfs into
+which an allow-list is bound, read-only; it has no capabilities, and as root's child a user id of
+its own.
 
 An ordinary user gets the right to do this from a user namespace around the fork server.  Root needs
 none: it binds first, and gives up its id and its rights then, so the interpreter may lie where
