@@ -12,8 +12,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.assignment import release
 from autograder.checking import syllabus
-from autograder.course import ROOT
 from autograder.grading import batch, known_answers, results_folder
 from autograder.grading.oracle import WEIGHTS
 from autograder.grading.workers import Terms, source
@@ -91,7 +91,7 @@ def _submissions(
     (folder / "reference.ipynb").write_bytes(
         known_answers.notebook(*known_answers.reference_cells())
     )
-    shutil.copyfile(ROOT / "student" / "landmarks.ipynb", folder / "stub.ipynb")
+    shutil.copyfile(release.student_notebook(), folder / "stub.ipynb")
     submissions = files.collect([folder])
     for submission in submissions:
         known = answers.get(submission.name.removesuffix(".ipynb"))

@@ -69,7 +69,7 @@ _START = (
 )
 
 
-def layers() -> list[Layer]:
+def try_layers() -> list[Layer]:
     """Every layer, tried in a process of its own.  Raises SandboxError if they cannot be tried."""
     try:
         said = subprocess.run(
@@ -92,7 +92,7 @@ def require_sandbox(namespaces_optional: bool = False) -> str:
     not work.
     """
     confinement.readable_roots()
-    missing = {layer.name: layer for layer in layers() if layer.problem}
+    missing = {layer.name: layer for layer in try_layers() if layer.problem}
     lacking = missing.pop("namespaces", None)
     if lacking is None:
         missing.pop("own user", None)
