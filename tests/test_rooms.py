@@ -23,7 +23,7 @@ ORDER = (
     *("selfcheck", "assignment", "proof", "cli", "__main__"),
 )
 ENTRIES = 13  # in a folder, with its __init__.py
-# Imports inside functions, each with its reason.  Commands may have them, for nothing imports those,
+# Imports inside functions, each with its reason.  Commands may have them: nothing imports those,
 # and `--help` need not wait for what one of them takes.
 LATE = {
     "grading.workers": {"grading.judge", "grading.machine"},  # torch, in worker processes only

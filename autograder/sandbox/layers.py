@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.sandbox import confinement, namespaces, seccomp
 from autograder.sandbox.confinement import FULL, KIT, PARTIAL
+from autograder.sandbox.supervisor import Tree
 from autograder.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, SandboxError, libc, prctl
 
 TRIAL_SECONDS = 60.0
@@ -178,8 +179,6 @@ def _try_seccomp() -> None:
 
 
 def _try_watch() -> None:
-    from autograder.sandbox.supervisor import Tree
-
     pid = os.fork()
     if pid == 0:
         block = bytearray(2**26)
