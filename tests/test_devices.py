@@ -113,10 +113,10 @@ def answers(call: Call, device: torch.device) -> tuple[Tensor, ...]:
 
 @pytest.fixture
 def fake_cuda(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Tensors without values: a number is 3, an array 0, 1, 2, …, and gradients are zero."""
+    """Tensors without values: a number is 3.0 or 1, an array 0, 1, 2, …, a gradient 0."""
 
     def item(tensor: Tensor) -> float:
-        return 3.0 if tensor.is_floating_point() else 3
+        return 3.0 if tensor.is_floating_point() else 1
 
     def numpy(tensor: Tensor) -> np.ndarray:
         if tensor.device.type != "cpu":
@@ -139,7 +139,7 @@ def test_answers_lie_where_the_question_lay(name):
 
 @pytest.mark.usefixtures("fake_cuda")
 def test_the_fake_notices_mixed_devices():
-    with pytest.raises(RuntimeError, match="same device"):
+    with pytest.raises(RuntimeError, match="devices"):
         random(CUDA, 3) + random(CPU, 3)
     with pytest.raises(TypeError, match="cpu"):
         random(CUDA, 3).numpy()
@@ -165,7 +165,7 @@ def _fill_gradients(own: nn.Module, *_: object) -> None:
 
 
 @pytest.mark.usefixtures("fake_cuda")
-@pytest.mark.parametrize(("name", "loss"), LOSSES)
+@pytest.mark.parametrize(("name", "loss"), [("hrnet", "awing"), ("mobilenet", "wing")])
 def test_a_network_learns_and_is_validated(name, loss):
     """Batches come from the CPU, and errors go back to it."""
     chain = CHAINS["fractions" if name == "mobilenet" else "kit"]
@@ -202,8 +202,8 @@ def test_a_whole_training(tmp_path, monkeypatch):
         out=str(tmp_path),
         size=SIZE,
         epochs=1,
-        batch=8,
-        validation=0.25,
+        faces=6,
+        validation=0.5,
         precision="fp32",
     )
     assert len(fit(config)) == 1

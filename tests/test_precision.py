@@ -95,9 +95,9 @@ def test_every_step_of_a_training_is_that_of_float32(config, monkeypatch):
     for name in ALL:
         recorder = Recorder()
         monkeypatch.setitem(training.LOSSES, ("hrnet", "awing"), recorder)
-        fit(replace(config, precision=name))
+        fit(replace(config, precision=name, epochs=1))
         losses[name] = recorder.losses
-    assert len(losses["fp32"]) > 3 * config.epochs
+    assert len(losses["fp32"]) > 3
     for name in LOW:
         assert losses[name] == pytest.approx(losses["fp32"], rel=0.1)
 
