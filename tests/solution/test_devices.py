@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch._subclasses.fake_tensor import FakeTensorMode
 
-from autograder.bundle import SAMPLE
+from autograder.parts.bundled_data import SAMPLE
 from solution import training
 from solution.chains import CHAINS
 from solution.crops import Augment, normalise

@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from autograder.bundle import SAMPLE
+from autograder.parts.bundled_data import SAMPLE
 from solution import smoke, training
 from solution.losses import heatmap_loss
 from solution.precision import Precision
