@@ -39,6 +39,7 @@ def _grade(submissions, out, scheduler="", progress=lambda record: None):
     return batch.grade(submissions, workers.Terms(SEED), out, cluster.source(scheduler), progress)
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_mid_grade_loses_nothing(cluster, tmp_path):
     right = next(cell for cell in known_answers.reference_cells() if "def nme(" in cell)
     folder = tmp_path / "class"
