@@ -11,6 +11,7 @@ import pytest
 from conftest import SEED
 
 from autograder.grading import batch, known_answers, workers
+from autograder.grading.cluster import source
 from autograder.submissions import files
 
 distributed = pytest.importorskip("distributed")
@@ -36,7 +37,8 @@ def _submissions(folder, cells):
 
 
 def _grade(submissions, out, scheduler="", progress=lambda record: None):
-    return batch.grade(submissions, workers.Terms(SEED), out, cluster.source(scheduler), progress)
+    graders = source(scheduler) if scheduler else workers.source(1)
+    return batch.grade(submissions, workers.Terms(SEED), out, graders, progress)
 
 
 @pytest.mark.long
