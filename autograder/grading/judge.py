@@ -23,7 +23,7 @@ from autograder.sandbox.client import (
 )
 from autograder.sandbox.confinement import FULL, NONE
 from autograder.submissions import files
-from autograder.submissions.notebook import assignment_version
+from autograder.submissions.reader import assignment_version
 
 LOAD_SECONDS = 30.0
 

@@ -21,7 +21,7 @@ from autograder.checking.values import MAX_BYTES
 from autograder.sandbox import messages
 from autograder.sandbox.confinement import confine
 from autograder.sandbox.syscalls import SandboxError
-from autograder.submissions.notebook import UnreadableError, read_answers
+from autograder.submissions.reader import UnreadableError, read_answers
 
 
 def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:

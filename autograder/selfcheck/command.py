@@ -23,7 +23,7 @@ from autograder.checking.results import CheckResult, Outcome, check_result, chec
 from autograder.reports.text import explanations, junit, markdown
 from autograder.reports.text.escape import terminal
 from autograder.selfcheck import kernel
-from autograder.submissions.notebook import (
+from autograder.submissions.reader import (
     UnreadableError,
     assignment_version,
     code_cells,

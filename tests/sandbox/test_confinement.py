@@ -326,7 +326,7 @@ def test_the_painter_shares_no_code_with_the_reader(path):
 def test_what_a_child_runs_reaches_nothing_private():
     reached = _reached("autograder.sandbox.fork_server") | _reached("autograder.sandbox.child")
     assert (
-        "autograder.parts.adapters.flip" in reached and "autograder.submissions.notebook" in reached
+        "autograder.parts.adapters.flip" in reached and "autograder.submissions.reader" in reached
     )
     private = (
         "solution",

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from autograder.grading.known_answers import notebook
-from autograder.submissions.notebook import UnreadableError, read_answers
+from autograder.submissions.reader import UnreadableError, read_answers
 
 
 def answers(names, *cells):
