@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from autograder.submissions.reader import known
+from autograder.submissions.reader.syntax import walk
 
 ANYTHING = "*"
 Roots = set[str]
@@ -36,10 +37,9 @@ class Call:
 
 @dataclass
 class Facts:
-    """What a block changes and calls, and what its value shares its insides with."""
+    """What a block changes, and which functions it calls."""
 
     changed: Roots = field(default_factory=set)
-    returned: Roots = field(default_factory=set)
     calls: list[Call] = field(default_factory=list)
 
 
@@ -61,20 +61,6 @@ class Surroundings:
     fixed: set[str] = field(default_factory=set)
     aliases: dict[str, Roots] = field(default_factory=dict)
     returned: dict[str, Roots] = field(default_factory=dict)
-
-
-def walk_own(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what runs when a statement runs: all nodes but those of the functions it defines."""
-    todo = [node]
-    while todo:
-        found = todo.pop()
-        yield found
-        if isinstance(found, _FUNCTIONS):
-            arguments = found.args
-            todo += [*found.decorator_list, *arguments.defaults]
-            todo += [value for value in arguments.kw_defaults if value is not None]
-        else:
-            todo += ast.iter_child_nodes(found)
 
 
 def bindings(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
@@ -106,27 +92,37 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 class Reader:
     """Reads one block: a function's body with its parameters, or a top-level statement."""
 
-    def __init__(self, around: Surroundings, function: FunctionNode | None = None) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        everything: list[ast.AST],
+        function: FunctionNode | None = None,
+    ) -> None:
+        """everything  all nodes of the block, as `syntax.walk` gives them"""
         self.around = around
+        self._everything = everything
         self.facts = Facts()
         self._own: dict[str, Roots] = {}
         self._globals: set[str] = set()
-        self._mentioned: set[str] = set()
+        names = [inner.id for inner in everything if isinstance(inner, ast.Name)]
+        self._mentioned = around.functions.intersection(names)
         self._function = function
+        if function is not None:
+            self._enter(function, everything)
 
     def read(self, nodes: list[ast.stmt]) -> Facts:
         """Return what these statements do."""
-        everything = [inner for node in nodes for inner in self._inside(node)]
-        names = [inner.id for inner in everything if isinstance(inner, ast.Name)]
-        self._mentioned = self.around.functions.intersection(names)
-        if self._function is not None:
-            self._enter(self._function, everything)
         for node in nodes:
             self._visit(node, top=self._function is None)
         return self.facts
 
-    def _inside(self, node: ast.AST) -> Iterable[ast.AST]:
-        return ast.walk(node) if self._function is not None else walk_own(node)
+    def returns(self) -> Roots:
+        """Return the roots of what the function returns or yields."""
+        found: Roots = set()
+        for node in self._everything:
+            if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)) and node.value is not None:
+                found |= self.roots(node.value)
+        return found
 
     def _enter(self, function: FunctionNode, everything: list[ast.AST]) -> None:
         """Tell local names from global ones, and what each may share its insides with."""
@@ -145,9 +141,14 @@ class Reader:
             if name in defaults:
                 self._own[name] |= self.roots(defaults[name])
         for _ in range(3):  # through a chain of as many names
+            grown = 0
             for name, value in bound:
                 if name in self._own:
+                    before = len(self._own[name])
                     self._own[name] |= self.roots(value)
+                    grown += len(self._own[name]) - before
+            if not grown:
+                break
 
     # ---- what an expression may share its insides with
 
@@ -250,8 +251,6 @@ class Reader:
                 self.facts.changed.add(node.id)
         elif isinstance(node, ast.AugAssign):
             self.facts.changed |= self._unfixed(self.roots(node.target))
-        elif isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)) and node.value is not None:
-            self.facts.returned |= self.roots(node.value)
         elif isinstance(node, ast.Expr):
             value = node.value.value if isinstance(node.value, ast.Await) else node.value
             if isinstance(value, ast.Call):
@@ -265,8 +264,14 @@ class Reader:
         self._visit_parts(node)
 
     def _visit_parts(self, node: ast.AST) -> None:
-        for child in ast.iter_child_nodes(node):
-            self._visit(child)
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if value.__class__ is list:
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        self._visit(item)
+            elif isinstance(value, ast.AST):
+                self._visit(value)
 
     def _definition(self, node: FunctionNode, top: bool) -> None:
         self._decorated(node.decorator_list)
@@ -390,7 +395,7 @@ class Reader:
                 tree = ast.parse(text.value)  # type: ignore[attr-defined]
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 return
-            for inner in ast.walk(tree):
+            for inner in walk(tree):
                 if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                     self.facts.changed.add(inner.id)
                 elif isinstance(inner, (*_FUNCTIONS, ast.ClassDef)):
@@ -402,7 +407,7 @@ class Reader:
 
     def _written(self, node: ast.Call) -> None:
         if _last(node.func) in known.WRITERS or _opens_to_write(node):
-            self.facts.changed |= {f"file:{name}" for name in files(node)}
+            self.facts.changed |= {f"file:{name}" for name in files(walk(node))}
 
 
 def parameters(function: FunctionNode | ast.Lambda) -> list[str]:
@@ -424,11 +429,12 @@ def default_values(function: FunctionNode) -> Iterator[tuple[str, ast.expr]]:
             yield parameter.arg, value
 
 
-def files(node: ast.AST) -> Iterator[str]:
+def files(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the names of files that a piece of code mentions (weights never count)."""
-    for inner in ast.walk(node):
-        if _is_text(inner) and (match := _FILE.fullmatch(inner.value)):  # type: ignore
-            yield match[1]
+    for inner in nodes:
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            if len(inner.value) < 200 and (match := _FILE.fullmatch(inner.value)):
+                yield match[1]
 
 
 def _opens_to_write(node: ast.Call) -> bool:

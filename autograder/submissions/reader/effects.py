@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.submissions.reader import known
 from autograder.submissions.reader.blocks import (
@@ -23,10 +23,9 @@ from autograder.submissions.reader.blocks import (
     bindings,
     files,
     parameters,
-    walk_own,
 )
 from autograder.submissions.reader.statements import Statement
-from autograder.submissions.reader.syntax import deep
+from autograder.submissions.reader.syntax import deep, walk
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 ROUNDS = 12  # of functions that call functions
@@ -36,7 +35,11 @@ ROUNDS = 12  # of functions that call functions
 class _Function:
     node: FunctionNode
     is_method: bool
-    facts: Facts
+    facts: Facts = field(default_factory=Facts)
+    nodes: list[ast.AST] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.nodes = [inner for statement in self.node.body for inner in walk(statement)]
 
 
 def find(statements: list[Statement]) -> None:
@@ -47,15 +50,16 @@ def find(statements: list[Statement]) -> None:
         around = _surroundings(whole, functions)
         for own in functions.values():
             for function in own:
-                function.facts = Reader(around, function.node).read(function.node.body)
+                reader = Reader(around, function.nodes, function.node)
+                function.facts = reader.read(function.node.body)
         _propagate(functions)
         for statement in whole:
-            facts = Reader(around).read([statement.node])
+            facts = Reader(around, _own(statement)).read([statement.node])
             changed = set(facts.changed)
             for call in facts.calls:
                 changed |= _effects(call, functions)
             statement.changes = {root for root in changed if not root.startswith("%")}
-            statement.reads |= {f"file:{name}" for name in _read_files(statement.node)}
+            statement.reads |= {f"file:{name}" for name in _read_files(statement)}
 
 
 def settings(statements: list[Statement]) -> set[int]:
@@ -63,7 +67,7 @@ def settings(statements: list[Statement]) -> set[int]:
 
     A call of the notebook's own function that does nothing else is one, too: `set_seed(0)`.
     """
-    reader = Reader(Surroundings(imports=dict(_imports(statements))))
+    reader = Reader(Surroundings(imports=dict(_imports(statements))), [])
     bodies = {s.node.name: s.node.body for s in statements if isinstance(s.node, ast.FunctionDef)}
     return {id(s) for s in statements if _settings([s.node], reader, bodies)}
 
@@ -76,21 +80,23 @@ def _functions(statements: list[Statement]) -> dict[str, list[_Function]]:
     found: dict[str, list[_Function]] = {}
 
     def collect(node: ast.AST, in_class: bool) -> None:
+        if isinstance(node, ast.expr):
+            return
         if isinstance(node, _FUNCTIONS):
             name = "." + node.name if in_class else node.name
-            found.setdefault(name, []).append(_Function(node, in_class, Facts()))
+            found.setdefault(name, []).append(_Function(node, in_class))
             if not in_class and parameters(node)[:1] == ["self"]:  # for add_to_class and its like
-                found.setdefault("." + node.name, []).append(_Function(node, True, Facts()))
+                found.setdefault("." + node.name, []).append(_Function(node, True))
             return
         for child in ast.iter_child_nodes(node):
             collect(child, in_class or isinstance(node, ast.ClassDef))
 
     for statement in statements:
         collect(statement.node, False)
-        for name, value in bindings(walk_own(statement.node)):
+        for name, value in bindings(_own(statement)):
             if isinstance(value, ast.Lambda):
                 named = ast.FunctionDef(name, value.args, [ast.Return(value.body)], [])
-                found.setdefault(name, []).append(_Function(named, False, Facts()))
+                found.setdefault(name, []).append(_Function(named, False))
     return found
 
 
@@ -100,16 +106,15 @@ def _surroundings(
     around = Surroundings(functions=set(functions), imports=dict(_imports(statements)))
     values: dict[str, list[ast.expr]] = {}
     for statement in statements:
-        for inner in walk_own(statement.node):
-            if isinstance(inner, ast.ClassDef):
-                around.classes.add(inner.name)
-        for name, value in bindings(walk_own(statement.node)):
+        own = _own(statement)
+        around.classes |= {inner.name for inner in own if isinstance(inner, ast.ClassDef)}
+        for name, value in bindings(own):
             values.setdefault(name, []).append(value)
     named = {name for name in functions if not name.startswith(".")} | around.classes
     around.fixed = {name for name in named if name not in values or _all_lambdas(values[name])}
     around.fixed |= {name for name, own in values.items() if all(map(_is_fixed, own))}
     _find_returned(around, functions)
-    reader = Reader(around)
+    reader = Reader(around, [])
     for _ in range(3):
         for name, own in values.items():
             for value in own:
@@ -117,18 +122,28 @@ def _surroundings(
     return around
 
 
+def _own(statement: Statement) -> list[ast.AST]:
+    """What runs when the statement itself runs."""
+    if isinstance(statement.node, (*_FUNCTIONS, ast.ClassDef)):
+        return walk(statement.node, own=True)
+    return walk(statement.node, own=True) if _defines(statement) else statement.nodes
+
+
+def _defines(statement: Statement) -> bool:
+    return any(isinstance(inner, _FUNCTIONS) for inner in statement.nodes)
+
+
 def _find_returned(around: Surroundings, functions: dict[str, list[_Function]]) -> None:
     for name, own in functions.items():
         returned: Roots = set()
         for function in own:
-            if any(isinstance(n, (ast.Return, ast.Yield)) for n in ast.walk(function.node)):
-                returned |= Reader(around, function.node).read(function.node.body).returned
+            returned |= Reader(around, function.nodes, function.node).returns()
         around.returned[name] = returned
 
 
 def _imports(statements: list[Statement]) -> Iterator[tuple[str, str]]:
     for statement in statements:
-        for inner in walk_own(statement.node):
+        for inner in _own(statement):
             if isinstance(inner, ast.Import):
                 for alias in inner.names:
                     root = alias.name.split(".")[0]
@@ -201,10 +216,10 @@ def _effects_of(call: Call, function: _Function) -> Roots:
 # ---------------------------------------------------------------- files and settings
 
 
-def _read_files(node: ast.stmt) -> Iterator[str]:
+def _read_files(statement: Statement) -> Iterator[str]:
     """Names of files that a statement mentions; an import may read one that was written here."""
-    yield from files(node)
-    for inner in ast.walk(node):
+    yield from files(statement.nodes)
+    for inner in statement.nodes:
         modules: list[str] = []
         if isinstance(inner, ast.Import):
             modules = [alias.name for alias in inner.names]
@@ -212,8 +227,8 @@ def _read_files(node: ast.stmt) -> Iterator[str]:
             modules = [inner.module or "", *(alias.name for alias in inner.names)]
         for module in modules:
             yield from (f"{name}.py" for name in module.split(".") if name)
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            if "import " in inner.value and isinstance(node, ast.Expr):  # a file's own text
+        if isinstance(inner, ast.Constant) and isinstance(statement.node, ast.Expr):
+            if isinstance(inner.value, str) and "import " in inner.value:  # a file's own text
                 yield from _imported_in(inner.value)
 
 
@@ -224,7 +239,7 @@ def _imported_in(text: str) -> Iterator[str]:
         return
     for inner in tree.body:
         if isinstance(inner, (ast.Import, ast.ImportFrom)):
-            yield from _read_files(inner)
+            yield from _read_files(Statement(inner, 0, nodes=[inner]))
 
 
 def _settings(nodes: list[ast.stmt], reader: Reader, bodies: dict[str, list[ast.stmt]],
@@ -247,7 +262,7 @@ def _setting(
     if isinstance(node, ast.Assign):
         target = node.targets[0]
         if isinstance(target, ast.Name):
-            calls = any(isinstance(n, ast.Call) and _name(n) in bodies for n in ast.walk(node))
+            calls = any(isinstance(n, ast.Call) and _name(n) in bodies for n in walk(node))
             return False if calls or depth == 0 else None
         base = target
         while isinstance(base, (ast.Subscript, ast.Attribute)):

@@ -22,7 +22,7 @@ from autograder.submissions.reader import causes
 from autograder.submissions.reader.absent import Absent
 from autograder.submissions.reader.budget import OutOfTimeError, at_most
 from autograder.submissions.reader.statements import Statement
-from autograder.submissions.reader.syntax import compiled
+from autograder.submissions.reader.syntax import compiled, walk
 
 NEEDED = 6.0  # seconds for a statement that binds what an answer needs
 MAYBE = 2.0  # for one that may change it
@@ -105,7 +105,7 @@ class Run:
             missed = error
         except BaseException as error:  # a cell may raise SystemExit, too
             self._give_up(s, causes.words(error, s.where))
-        if any(isinstance(n, _IMPORTS) for n in ast.walk(s.node)):
+        if any(isinstance(n, _IMPORTS) for n in s.nodes):
             self._import_the_rest(s)
         self.left -= time.monotonic() - started
         self._note(s, before, place[id(s)])
@@ -253,6 +253,6 @@ def _binds(node: ast.stmt) -> Iterable[str]:
     elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         yield node.name
     else:
-        for inner in ast.walk(node):
+        for inner in walk(node):
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                 yield inner.id

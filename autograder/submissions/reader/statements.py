@@ -7,7 +7,7 @@ import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from autograder.submissions.reader.syntax import deep, late_error, quiet
+from autograder.submissions.reader.syntax import deep, late_error, quiet, walk
 
 # Whoever uses one of these may mean a name by a string.
 _BY_STRING = {"globals", "locals", "vars", "eval", "exec", "getattr", "modules", "__main__"}
@@ -23,6 +23,7 @@ class Statement:
     calls    names that it calls, now or later
     stars    modules whose every name it imports
     error    why it does not compile, in words
+    nodes    the node and all below it
     """
 
     node: ast.stmt
@@ -33,6 +34,7 @@ class Statement:
     calls: set[str] = field(default_factory=set)
     stars: list[str] = field(default_factory=list)
     error: str = ""
+    nodes: list[ast.AST] = field(default_factory=list, repr=False)
 
     @property
     def where(self) -> str:
@@ -41,8 +43,8 @@ class Statement:
 
 def describe(node: ast.stmt, cell: int) -> Statement:
     """Return a statement with the global names that it binds, reads and calls."""
-    statement = Statement(node, cell)
-    for inner in ast.walk(node):
+    statement = Statement(node, cell, nodes=walk(node))
+    for inner in statement.nodes:
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
             statement.calls.add(inner.func.id)
         elif isinstance(inner, ast.ImportFrom) and inner.names[0].name == "*":
@@ -69,7 +71,7 @@ def _look_up(statement: Statement) -> None:
         for symbol in scope.get_symbols():
             if symbol.is_global():
                 statement.reads.add(symbol.get_name())
-    statement.reads |= set(_by_string(statement.node, statement.reads))
+    statement.reads |= set(_by_string(statement))
 
 
 def _without_stars(statement: Statement) -> ast.stmt:
@@ -84,27 +86,30 @@ def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
         yield from _inner_scopes(child)
 
 
-def _by_string(node: ast.stmt, reads: set[str]) -> Iterator[str]:
+def _by_string(statement: Statement) -> Iterator[str]:
     """Names in strings: `globals()["TABLE"]`, `eval("helper(x)")`, annotations in quotes."""
     texts: list[str] = []
-    for inner in ast.walk(node):
-        annotation = getattr(inner, "annotation", None) or getattr(inner, "returns", None)
-        if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-            texts.append(annotation.value)
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and reads & _BY_STRING:
-            texts.append(inner.value)
+    all_count = bool(statement.reads & _BY_STRING)
+    for inner in statement.nodes:
+        if isinstance(inner, ast.Constant):
+            if all_count and isinstance(inner.value, str):
+                texts.append(inner.value)
+        elif isinstance(inner, (ast.arg, ast.AnnAssign, ast.FunctionDef)):
+            annotation = inner.returns if isinstance(inner, ast.FunctionDef) else inner.annotation
+            if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+                texts.append(annotation.value)
     for text in texts:
         try:
             with quiet():
                 tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        yield from (inner.id for inner in ast.walk(tree) if isinstance(inner, ast.Name))
+        yield from (inner.id for inner in walk(tree) if isinstance(inner, ast.Name))
 
 
 def _bound(node: ast.stmt) -> Iterable[str]:
     """The names that a statement would have bound, had it compiled."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             yield inner.id
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

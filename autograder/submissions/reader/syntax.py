@@ -93,6 +93,30 @@ def newer_python(text: str) -> tuple[str, tuple[int, int]] | None:
     return None
 
 
+def walk(node: ast.AST, own: bool = False) -> list[ast.AST]:
+    """Return a node and all below it, as `ast.walk`, but in a fifth of the time.
+
+    own  leave out the insides of functions: what runs when the statement itself runs
+    """
+    found = [node]
+    for each in found:
+        if own and isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            arguments = each.args
+            found += [*each.decorator_list, *arguments.defaults]
+            found += [value for value in arguments.kw_defaults if value is not None]
+            continue
+        for name in each._fields:
+            value = getattr(each, name, None)
+            if value.__class__ is list:
+                found += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, _LEAVES):
+                found.append(value)
+    return found
+
+
+_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop)
+
+
 @contextmanager
 def deep() -> Iterator[None]:
     """Let trees be walked that are deeper than Python's own limit on recursion."""
@@ -146,7 +170,7 @@ def is_stub(node: ast.stmt) -> bool:
 
 
 def _raises_unwritten(node: ast.stmt) -> bool:
-    return any(isinstance(n, ast.Name) and n.id == "NotImplementedError" for n in ast.walk(node))
+    return any(isinstance(n, ast.Name) and n.id == "NotImplementedError" for n in walk(node))
 
 
 def _is_constant(node: ast.stmt) -> bool:
