@@ -9,6 +9,7 @@ Objects are told apart by their roots: a global name, or a parameter of the func
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -117,11 +118,14 @@ class Reader:
         return self.facts
 
     def returns(self) -> Roots:
-        """Return the roots of what the function returns or yields."""
+        """Return the roots of what the function returns or yields, or of what a new object keeps."""
         found: Roots = set()
         for node in self._everything:
             if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)) and node.value is not None:
                 found |= self.roots(node.value)
+            elif isinstance(node, ast.Assign) and self._function.name == "__init__":  # type: ignore
+                if isinstance(node.targets[0], ast.Attribute):  # what an object keeps
+                    found |= self.roots(node.value, inside=True)
         return found
 
     def _enter(self, function: FunctionNode, everything: list[ast.AST]) -> None:
@@ -187,7 +191,7 @@ class Reader:
         if name in self._own:
             return self._own[name]
         if inside and (name in self.around.fixed or name in self.around.imports):
-            return set()
+            return {name} & self.around.functions  # whoever holds a function may call it
         return self.around.aliases.get(name, {name}) | {name}
 
     def _part(self, node: ast.Subscript | ast.Attribute, inside: bool) -> Roots:
@@ -210,6 +214,8 @@ class Reader:
                 return {key} if ANYTHING in whole and key else whole
             if name in self.around.functions:
                 return self._mapped(node, self.around.returned.get(name, set()))
+            if name in self.around.classes:
+                return self._mapped(node, self.around.returned.get(".__init__", set()))
         if known.is_pure(name):
             return set()
         found = self._all([*node.args, *(k.value for k in node.keywords)], inside=True)
@@ -250,7 +256,10 @@ class Reader:
             if node.id in self._globals:
                 self.facts.changed.add(node.id)
         elif isinstance(node, ast.AugAssign):
+            self._hidden(node.target, "__iadd__", "__ior__", "__ilshift__")
             self.facts.changed |= self._unfixed(self.roots(node.target))
+        elif isinstance(node, ast.withitem):
+            self._hidden(node.context_expr, "__enter__", "__exit__")
         elif isinstance(node, ast.Expr):
             value = node.value.value if isinstance(node.value, ast.Await) else node.value
             if isinstance(value, ast.Call):
@@ -303,7 +312,21 @@ class Reader:
         whole = {ANYTHING} if _is_main(node.value) else self.roots(node.value)
         if ANYTHING in whole and (key := _key(node)):
             whole = whole - {ANYTHING} | {key}
-        self.facts.changed |= whole
+        self._hidden(node.value, "__setitem__", "__setattr__", "__delitem__")
+        self.facts.changed |= self._insides(node.value, whole)
+
+    def _insides(self, node: ast.AST, roots: Roots) -> Roots:
+        """Of an expression's roots those that change with it: a function only by its own name."""
+        while isinstance(node, (ast.Subscript, ast.Attribute)):
+            node = node.value
+        name = node.id if isinstance(node, ast.Name) else ""
+        return {root for root in roots if root not in self.around.functions or root == name}
+
+    def _hidden(self, node: ast.AST, *methods: str) -> None:
+        """Methods that Python calls by itself, if the notebook defines such ones."""
+        for method in methods:
+            if "." + method in self.around.functions:
+                self.facts.calls.append(Call("." + method, self.roots(node), [], {}))
 
     def _unfixed(self, roots: Roots) -> Roots:
         return {r for r in roots if r not in self.around.fixed and r not in self.around.imports}
@@ -338,9 +361,15 @@ class Reader:
             self._run_text(node, name)
         elif known.changes_arguments(name):
             self._first_changed(node)
-        elif name in self._own:  # a function that came in as an argument, or from a list
+        elif name not in self.around.imports and not hasattr(builtins, name):
+            # A function that came in as an argument or from a list, or an object that is called.
             for each in self._mentioned:
                 self._own_function(each, node, None)
+            if ".__call__" in self.around.functions:
+                self._own_function(".__call__", node, self._name(name, inside=False))
+            if bare:
+                self.facts.changed |= self._unfixed(self._name(name, inside=False))
+                self.facts.changed |= self._unfixed(self._arguments(node))
         elif bare and not known.is_pure(name) and not known.is_output(self.module(node.func)):
             self.facts.changed |= self._unfixed(self._arguments(node))
 
@@ -362,7 +391,9 @@ class Reader:
             if receiver & self.around.classes:  # Table.fill(table)
                 self._own_function("." + name, node, None)
         elif known.is_mutator(name) or (bare and not known.is_pure(name)):
-            self.facts.changed |= receiver - set(self.around.imports)
+            self.facts.changed |= self._insides(function.value, receiver) - set(self.around.imports)
+            for held in receiver & self.around.functions:  # a thread's start, a hook's step
+                self._own_function(held, node, None)
 
     def _own_function(self, callee: str, node: ast.Call, receiver: Roots | None) -> None:
         arguments = [self.roots(argument) for argument in node.args]
