@@ -70,6 +70,7 @@ def read_answers(data: bytes, names: list[str]) -> Answers:
 
     with _unharmed(), as_in_a_kernel(run.names["get_ipython"]):
         run.all(taken, needed, more)
+    run.drop_absent()
     notes = _keep_functions(run, taken, text.statements)
     _explain_unbound(run, text.statements, wanted)
     reasons = {

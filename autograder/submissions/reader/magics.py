@@ -92,6 +92,7 @@ def _written(head: str, arguments: str, body: str) -> Python:
     names = [word.strip("'\"") for word in words if not word.startswith("-")]
     if not names:
         return Python("", dropped="%%writefile")
+    body += "\n" * (not body.endswith("\n"))
     call = f"{WRITE}({names[0]!r}, {body!r}, {append})"
     return Python(head[1:] + call, file=names[0])
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from autograder.submissions.reader import causes
 from autograder.submissions.reader.absent import Absent
-from autograder.submissions.reader.budget import OutOfTimeError, at_most
+from autograder.submissions.reader.budget import OutOfTimeError, within
 from autograder.submissions.reader.statements import Statement
 from autograder.submissions.reader.syntax import compiled, walk
 
@@ -45,7 +45,7 @@ class Run:
     answers: frozenset[str]
     failed: dict[str, str] = field(default_factory=dict)
     held: dict[str, Any] = field(default_factory=dict)
-    left: float = ALL
+    left: float = field(default_factory=lambda: ALL)
     _bound_by: dict[str, int] = field(default_factory=dict)
     _changed_by: dict[str, int] = field(default_factory=dict)
     _stars: list[str] = field(default_factory=list)
@@ -96,8 +96,7 @@ class Run:
         seconds = min(seconds, max(self.left, LEAST))
         started = time.monotonic()
         try:
-            with at_most(seconds):
-                self._execute(s.node, s.cell)
+            within(seconds, lambda: self._execute(s.node, s.cell))
         except OutOfTimeError:
             self._put_back(before)
             self._give_up(s, causes.out_of_time(s.where, seconds))
@@ -165,8 +164,8 @@ class Run:
 
     def _make_up(self, node: ast.stmt, cell: int) -> None:
         try:
-            with at_most(min(NEEDED, max(self.left, LEAST))):
-                self._execute(node, cell)
+            seconds = min(NEEDED, max(self.left, LEAST))
+            within(seconds, lambda: self._execute(node, cell))
         except BaseException as error:
             why = causes.words(error, f"code cell {cell}, line {node.lineno}")
             if _is_star(node):
@@ -185,6 +184,14 @@ class Run:
             self.failed[name] = why
             if name not in self.names and name not in self.answers:
                 self.names[name] = Absent(name, why)
+
+    def drop_absent(self) -> None:
+        """An answer that is but another name of what could not be had is not there."""
+        for name in self.answers:
+            value = self.names.get(name)
+            if isinstance(value, Absent):
+                self.failed[name] = value.__dict__["_why"]
+                del self.names[name]
 
     def _name_error(self, s: Statement, error: NameError) -> str:
         name = _missed(error)

@@ -89,11 +89,16 @@ def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
 def _by_string(statement: Statement) -> Iterator[str]:
     """Names in strings: `globals()["TABLE"]`, `eval("helper(x)")`, annotations in quotes."""
     texts: list[str] = []
-    all_count = bool(statement.reads & _BY_STRING)
+    mentioned = {n.id for n in statement.nodes if isinstance(n, ast.Name)}
+    mentioned |= {n.name for n in statement.nodes if isinstance(n, ast.alias)}
+    all_count = bool(mentioned & _BY_STRING)
     for inner in statement.nodes:
         if isinstance(inner, ast.Constant):
             if all_count and isinstance(inner.value, str):
                 texts.append(inner.value)
+        elif isinstance(inner, ast.Attribute):
+            if all_count:
+                texts.append(inner.attr)  # __main__.TABLE
         elif isinstance(inner, (ast.arg, ast.AnnAssign, ast.FunctionDef)):
             annotation = inner.returns if isinstance(inner, ast.FunctionDef) else inner.annotation
             if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
