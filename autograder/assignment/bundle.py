@@ -18,17 +18,14 @@ from autograder.checking.evaluate import question_key
 from autograder.course import PUBLIC_SEED, ROOT
 from autograder.grading import known_answers
 from autograder.grading.oracle import Oracle
-from autograder.parts import cases, notebook_text
-from data_stub.dataset import face_crops
+from autograder.parts import cases, given, notebook_text
 
 # Whole folders of the kit; beside them go the `__init__.py` of what they lie in, and the syllabus.
 FOLDERS = (
     *("checking", "parts/adapters", "parts/checks", "reports/text", "selfcheck"),
     "submissions",
 )
-PREPARED_SEED = 1  # a friendly face for the notebook's pictures
 _NOT_PAINTING = shutil.ignore_patterns("__pycache__", "__main__.py", "contact_sheet*", "mini_wflw")
-SAMPLE = ROOT / "data_stub" / "mini_wflw"
 STAMP = (2026, 1, 1, 0, 0, 0)  # the same bundle from the same sources
 
 
@@ -44,9 +41,8 @@ def write(folder: Path) -> None:
     shutil.copytree(ROOT / "data_stub", folder / "data_stub", ignore=_NOT_PAINTING)
     (folder / "version.txt").write_text(notebook_text.version(), encoding="utf-8")
     (folder / "recorded.bin").write_bytes(values.pack(record()))
-    shutil.copytree(SAMPLE, folder / SAMPLE.name)
-    face = face_crops(seed=PREPARED_SEED, count=1, size=256)
-    np.savez_compressed(folder / "prepared.npz", image=face.images[0], points=face.points[0])
+    shutil.copytree(given.SAMPLE, folder / given.SAMPLE.name)
+    (folder / "prepared.npz").write_bytes(given.prepared())
 
 
 def zipped(folder: Path, archive: Path) -> None:

@@ -84,9 +84,13 @@ def read_answers(data: bytes, names: list[str]) -> Answers:
 
 
 def require_ours(data: bytes, names: Iterable[str]) -> None:
-    """Raise UnreadableError if no cell so much as mentions one of the assignment's names."""
+    """Raise UnreadableError if no cell defines, binds or imports one of the assignment's names."""
     known = "|".join(map(re.escape, names))
-    defined = re.compile(rf"\b(?:{known})\b")
+    defined = re.compile(
+        rf"^[ \t]*(?:async +)?(?:def|class) +(?:{known})\b|\b(?:{known})\b[^\n=]*=[^=]"
+        rf"|\bimport\b[^\n]*(?:\b(?:{known})\b|\*)|__name__[^\n]*(?:{known})",
+        re.MULTILINE,
+    )
     if not any(defined.search(cell.source) for cell in cells(data)):
         raise UnreadableError(causes.NOT_OURS)
 
