@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build/graded
 
-.PHONY: help demo test lint assignment grade proof mutants tolerances bench train gpu-smoke checkpoint clean
+.PHONY: help demo test test-all lint assignment grade proof parity mutants tolerances bench train gpu-smoke checkpoint clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,8 +18,14 @@ $(VENV)/.ready: pyproject.toml
 demo: $(VENV)/.ready  ## Build the assignment, grade three sample submissions, write the reports
 	$(PY) -m autograder demo
 
-test: $(VENV)/.ready  ## Run the tests
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Two processes with a thread each: more threads than cores only wait for each other.
+PYTEST = OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+test: $(VENV)/.ready  ## Run the tests, without the long walks
+	$(PYTEST) -m "not long"
+
+test-all: $(VENV)/.ready  ## Run all tests: the notebook, nbgrader and a cluster, too
+	$(PYTEST)
 
 lint: $(VENV)/.ready  ## Check style and types
 	$(VENV)/bin/ruff check .
@@ -33,8 +39,8 @@ grade: $(VENV)/.ready  ## Grade a folder: make grade SUBMISSIONS=dir [OUT=dir]
 	@test -n "$(SUBMISSIONS)" || { echo 'usage: make grade SUBMISSIONS=dir [OUT=dir]' >&2; exit 2; }
 	$(PY) -m autograder grade "$(SUBMISSIONS)" --out "$(OUT)"
 
-proof: $(VENV)/.ready  ## Grade the banks of right and wrong answers and print the matrix
-	$(PY) -m autograder proof
+proof: $(VENV)/.ready  ## Grade the banks of known answers and print the matrix: make proof [PART=flip]
+	$(PY) -m autograder proof $(if $(PART),--part $(PART))
 
 mutants: $(VENV)/.ready  ## Put small mistakes into the reference; do the checks notice?
 	$(PY) -m autograder mutants

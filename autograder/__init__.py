@@ -1,3 +1,3 @@
-"""Builds the landmarks assignment from the reference and grades submissions against it."""
+"""Build an assignment from its reference, and grade submissions against it."""
 
 VERSION = "0.1.0"

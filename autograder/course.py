@@ -40,6 +40,12 @@ class Course:
 
 def load(path: Path = ROOT / "course.toml") -> Course:
     """Raises FileNotFoundError, or ValueError naming the file and what is wrong in it."""
+    if not path.exists():
+        raise FileNotFoundError(
+            f"there is no {path}. The kit needs a checkout: a course's settings, its seed and the "
+            "banks of known answers lie beside the package, out of sight of submissions. In the "
+            "checkout, install it with pip install -e ."
+        )
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if "wall" in data:

@@ -59,7 +59,7 @@ class Fractions(Chain):
 
     def targets(self, points: np.ndarray, size: int, sigma: float = 1.5) -> tuple[Tensor, Tensor]:
         target = pixels_to_fractions(torch.as_tensor(points, dtype=torch.float32), (size, size))
-        return target, torch.ones(len(points))
+        return target, torch.ones_like(target[..., 0])
 
     def points(self, outputs: Tensor, size: int) -> Tensor:
         return fractions_to_pixels(outputs, (size, size))

@@ -168,7 +168,8 @@ def evaluate(
 ) -> None:
     """Print NME, failure rate and AUC by attribute, beside the mean face; NME in source pixels.
 
-    The network is built from the config.json that `train` wrote beside the weights.
+    The network is built from the config.json that `train` wrote beside the weights.  It computes in
+    float32, while `train` chooses its epoch in the precision that it trains in.
     """
     from solution import evaluation, plots
     from solution.training import chain_of, load_trained
@@ -207,7 +208,9 @@ def smoke(
 ) -> None:
     """Train for a minute or two and check that the machine trains as it should.
 
-    On a GPU also: the same forward pass as on the CPU.  Exit code 1: something is off.
+    In float32 and, step by step beside it, in low precision.  On a GPU also: a whole training in
+    the precision it takes by default, and the same forward pass as on the CPU.  Exit code 1:
+    something is off.
     """
     import torch
 

@@ -83,8 +83,8 @@ def normalise(image: np.ndarray | Tensor) -> Tensor:
     """(h, w, 3) uint8 or (3, h, w) in 0..1 -> (3, h, w) float32, by ImageNet's mean and std."""
     if isinstance(image, np.ndarray):
         image = torch.from_numpy(image).permute(2, 0, 1).float() / 255
-    mean, std = (torch.tensor(v).view(3, 1, 1) for v in (IMAGENET_MEAN, IMAGENET_STD))
-    return (image - mean) / std
+    mean, std = (torch.tensor(v, device=image.device) for v in (IMAGENET_MEAN, IMAGENET_STD))
+    return (image - mean[:, None, None]) / std[:, None, None]
 
 
 class Crops(Dataset):

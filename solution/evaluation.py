@@ -88,7 +88,11 @@ def evaluate(
     chain: Chain = KIT,
     batch: int = 16,
 ) -> Evaluation:
-    """Predict every face of a list and compare with its annotation, in source pixels."""
+    """Predict every face of a list and compare with its annotation, in source pixels.
+
+    A network with float32 weights computes in float32, in whatever precision it was trained; hand
+    over `Precision.model(model)` to evaluate it in that one.
+    """
     found = []
     for chosen in _batches(len(data), batch):
         items = [data[index] for index in chosen]

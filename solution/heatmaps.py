@@ -35,11 +35,12 @@ def encode(
     """
     ### BEGIN SOLUTION
     width, height = size
-    x, y = (torch.as_tensor(points, dtype=torch.float64).T + 0.5) / stride - 0.5
+    x, y = ((torch.as_tensor(points, dtype=torch.float64) + 0.5) / stride - 0.5).unbind(-1)
     weight = (x >= -0.5) & (x < width - 0.5) & (y >= -0.5) & (y < height - 0.5)
-    across = torch.exp(-((torch.arange(width) - x[:, None]) ** 2) / (2 * sigma**2))
-    down = torch.exp(-((torch.arange(height) - y[:, None]) ** 2) / (2 * sigma**2))
-    maps = down[:, :, None] * across[:, None, :] * weight[:, None, None]
+    columns, rows = (torch.arange(count, device=x.device) for count in size)
+    across = torch.exp(-((columns - x[..., None]) ** 2) / (2 * sigma**2))
+    down = torch.exp(-((rows - y[..., None]) ** 2) / (2 * sigma**2))
+    maps = down[..., :, None] * across[..., None, :] * weight[..., None, None]
     return maps.float(), weight.float()
     ### END SOLUTION
 

@@ -34,22 +34,21 @@ def hrnet_encode(
     the left or upper border, its centre slips one pixel inwards, by the way the code truncates.
     Returns maps (N, height, width) float32 and weight (N,), 0 where nothing was drawn.
     """
-    width, height = size
-    centre = np.trunc((np.asarray(points, dtype=np.float64) + 0.5) / stride)
+    centre = torch.trunc((torch.as_tensor(points, dtype=torch.float64) + 0.5) / stride)
     reach = 3 * sigma
-    first = np.trunc(centre - reach)
-    beyond = np.trunc(centre + reach + 1)
+    first = torch.trunc(centre - reach)
+    beyond = torch.trunc(centre + reach + 1)
     # The patch is 2 * reach + 1 long and has its top in the middle, counted in whole pixels.
     top = first + (2 * reach + 1) // 2
-    weight = np.all((first < (width, height)) & (beyond >= 0), axis=1)
-    x, y = np.arange(width), np.arange(height)
+    weight = ((first < torch.tensor(size, device=first.device)) & (beyond >= 0)).all(dim=-1)
 
-    def profile(axis: int, line: np.ndarray) -> np.ndarray:
-        dot = np.exp(-((line - top[:, axis, None]) ** 2) / (2 * sigma**2))
-        return dot * (line >= first[:, axis, None]) * (line < beyond[:, axis, None])
+    def profile(axis: int) -> Tensor:
+        line = torch.arange(size[axis], device=first.device)
+        dot = torch.exp(-((line - top[..., axis, None]) ** 2) / (2 * sigma**2))
+        return dot * (line >= first[..., axis, None]) * (line < beyond[..., axis, None])
 
-    maps = profile(1, y)[:, :, None] * profile(0, x)[:, None, :] * weight[:, None, None]
-    return torch.from_numpy(maps).float(), torch.from_numpy(weight).float()
+    maps = profile(1)[..., :, None] * profile(0)[..., None, :] * weight[..., None, None]
+    return maps.float(), weight.float()
 
 
 def hrnet_decode(maps: Tensor, stride: float = 4.0) -> Tensor:

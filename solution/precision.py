@@ -1,19 +1,16 @@
 """Mixed precision around a training loop that knows nothing of it.
 
-`train_epoch` calls a model, a loss and an optimizer; these wrappers stand in for the last two, and
-an autocast context around the whole epoch does the rest.  The loss is always taken in float32: in
-half precision log(1 + d^p) is 0 for the small errors that matter most.
+`train_epoch` and `validate` call a model and an optimizer; these wrappers stand in for the two.
+Only the model computes in low precision.  What it answers is float32 again, and so is the loss:
+in half precision log(1 + d^p) is 0 for the small errors that matter most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor
-
-Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
+from torch import Tensor, nn
 
 
 class Precision:
@@ -26,47 +23,47 @@ class Precision:
                 name = "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
         if name not in ("fp32", "bf16", "fp16"):
             raise ValueError(f"precision is auto, fp32, bf16 or fp16, not {name!r}")
-        self.name, self.device = name, device
+        self.name = name
         self.scaler = torch.amp.GradScaler(device.type, enabled=name == "fp16")
 
-    def autocast(self) -> torch.autocast:
-        """The context to train and validate in."""
+    def model(self, model: nn.Module) -> nn.Module:
+        """Return the same model, which computes in this precision and answers in float32.
+
+        Weights, gradients and the running statistics are the model's own.  Under fp16 gradients
+        are scaled up on their way into the model: outside of it, they and the loss are as ever.
+        """
+        if self.name == "fp32":
+            return model
         dtype = torch.float16 if self.name == "fp16" else torch.bfloat16
-        return torch.autocast(self.device.type, dtype, enabled=self.name != "fp32")
-
-    def loss(self, loss_function: Loss) -> Loss:
-        """The same loss in float32; under fp16 its gradient, not its value, is scaled up."""
-
-        def in_float32(pred: Tensor, maps: Tensor, weight: Tensor) -> Tensor:
-            with torch.autocast(self.device.type, enabled=False):
-                loss = loss_function(pred.float(), maps, weight)
-            if not self.scaler.is_enabled():
-                return loss
-            factor = self.scaler.scale(torch.ones((), device=loss.device))
-            return _ScaledGradient.apply(loss, factor)
-
-        return in_float32
+        return _LowPrecision(model, dtype, self.scaler)
 
     def optimizer(self, optimizer: torch.optim.Optimizer) -> Any:
-        """The same optimizer; under fp16 its steps unscale, and are skipped after an overflow."""
-        return _Scaled(optimizer, self.scaler) if self.scaler.is_enabled() else optimizer
+        """Return the same optimizer; under fp16 it unscales, and skips a step that overflowed."""
+        return _Unscaling(optimizer, self.scaler) if self.scaler.is_enabled() else optimizer
 
 
-class _ScaledGradient(torch.autograd.Function):
-    """Passes a value on; multiplies its gradient by a factor."""
+class _LowPrecision(nn.Module):
+    """A model each of whose forwards is an autocast context of its own.
 
-    @staticmethod
-    def forward(ctx: Any, value: Tensor, factor: Tensor) -> Tensor:
-        ctx.save_for_backward(factor)
-        return value.clone()
+    Autocast may keep its low-precision copies of the weights until the outermost context ends: a
+    context around several steps would go on computing with the weights that the first one saw.
+    So nothing is kept.  That costs no time, for a forward uses each weight once.
+    """
 
-    @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:
-        (factor,) = ctx.saved_tensors
-        return gradient * factor, None
+    def __init__(self, model: nn.Module, dtype: torch.dtype, scaler: torch.amp.GradScaler) -> None:
+        super().__init__()
+        self.model, self.dtype, self.scaler = model, dtype, scaler
+        self.train(model.training)
+
+    def forward(self, images: Tensor) -> Tensor:
+        with torch.autocast(images.device.type, self.dtype, cache_enabled=False):
+            outputs = self.model(images).float()
+        if outputs.requires_grad:
+            outputs.register_hook(self.scaler.scale)  # changes nothing unless it is enabled
+        return outputs
 
 
-class _Scaled:
+class _Unscaling:
     """An optimizer whose `step` goes through a GradScaler."""
 
     def __init__(self, optimizer: torch.optim.Optimizer, scaler: torch.amp.GradScaler) -> None:

@@ -276,24 +276,23 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     optimizer = torch.optim.AdamW(model.parameters(), config.rate, weight_decay=config.weight_decay)
     scheduler = _scheduler(config, optimizer)
     measure = measure_nme(chain_of(config), config.size)
+    precision = Precision(config.precision, device)
+    learner, steps = precision.model(model), precision.optimizer(optimizer)
     log: list[dict[str, float]] = []
     if resume and (out / "last.pt").exists():
-        log = _restore(out, model, optimizer, scheduler)
+        log = _restore(out, model, optimizer, scheduler, precision)
     else:
         text = json.dumps(asdict(config), indent=1) + "\n"
         write_whole(out / "config.json", text.encode())
-    precision = Precision(config.precision, device)
     progress = tqdm(range(len(log), config.epochs), initial=len(log), total=config.epochs)
     for epoch in progress:
         crops.epoch = epoch
         assert loader.generator is not None
         loader.generator.manual_seed(1_000_003 * config.seed + epoch)
-        with precision.autocast():
-            steps = precision.optimizer(optimizer)
-            loss = train_epoch(model, loader, steps, precision.loss(loss_function))
-            if not math.isfinite(loss):
-                raise TrainingFailed(f"the loss of epoch {epoch + 1} is {loss}; lower the rate")
-            error = float(validate(model, held_out, measure).mean())
+        loss = train_epoch(learner, loader, steps, loss_function)
+        if not math.isfinite(loss):
+            raise TrainingFailed(f"the loss of epoch {epoch + 1} is {loss}; lower the rate")
+        error = float(validate(learner, held_out, measure).mean())
         rate = optimizer.param_groups[0]["lr"]
         log.append({"epoch": epoch + 1, "rate": rate, "loss": loss, "nme": error})
         if isinstance(scheduler, torch.optim.lr_scheduler.ReduceLROnPlateau):
@@ -301,7 +300,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
         else:
             scheduler.step()
         best = choose_epoch([row["nme"] for row in log])
-        _save(out, model, optimizer, scheduler, log, is_best=best == epoch)
+        _save(out, model, optimizer, scheduler, precision, log, is_best=best == epoch)
         progress.set_postfix(loss=f"{loss:.4f}", nme=f"{error:.2%}", best=f"{log[best]['nme']:.2%}")
     return log
 
@@ -324,6 +323,7 @@ def _save(
     model: nn.Module,
     optimizer: torch.optim.Optimizer,
     scheduler: Scheduler,
+    precision: Precision,
     log: list[dict[str, float]],
     is_best: bool,
 ) -> None:
@@ -332,6 +332,7 @@ def _save(
     state = {
         "optimizer": optimizer.state_dict(),
         "scheduler": scheduler.state_dict(),
+        "scaler": precision.scaler.state_dict(),
         "random": torch.get_rng_state(),
         "model": weights,  # again, so that one file is one moment
         "log": log,
@@ -360,12 +361,18 @@ def _as_csv(log: list[dict[str, float]]) -> bytes:
 
 
 def _restore(
-    out: Path, model: nn.Module, optimizer: torch.optim.Optimizer, scheduler: Scheduler
+    out: Path,
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    scheduler: Scheduler,
+    precision: Precision,
 ) -> list[dict[str, float]]:
     """Go back to the end of the last whole epoch; returns the log up to there."""
     state = torch.load(out / "last.pt", map_location="cpu", weights_only=True)
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
     scheduler.load_state_dict(state["scheduler"])
+    if scaler := state.get("scaler"):  # empty unless the training was in fp16
+        precision.scaler.load_state_dict(scaler)
     torch.set_rng_state(state["random"])
     return state["log"]

@@ -175,7 +175,7 @@ def warp_batch(images: torch.Tensor, matrices: torch.Tensor, size: tuple[int, in
     Returns (B, 3, height, width) float, in the range of the input.
     """
     ### BEGIN SOLUTION
-    matrices = matrices.double()
+    matrices = matrices.to(images.device, torch.float64)
     shrink = matrices[:, :2, :2].det().abs().clamp(min=1e-12).rsqrt().max().item()
     samples = max(1, int(np.ceil(shrink))) if shrink > 2 else 1
     # The centres of `samples` x `samples` equal parts of every output pixel.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import pickle
 import subprocess
 import sys
 import threading
@@ -15,10 +16,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from filelock import FileLock
 
 from autograder import course
 from autograder.assignment import demo, release
-from autograder.assignment.release import STUDENT, Built, instructor_notebook
+from autograder.assignment.release import Built, instructor_notebook
 from autograder.grading import known_answers
 from autograder.grading.oracle import WEIGHTS
 from autograder.grading.workers import Worker
@@ -52,10 +54,17 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The assignment, built once."""
-    folder = tmp_path_factory.mktemp("built")
-    return release.build(folder, student=folder / "student")
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Built:
+    """The assignment, built once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "assignment"
+    folder.mkdir(exist_ok=True)
+    remembered = folder / "built.pickle"
+    with FileLock(folder / ".lock"):
+        if not remembered.exists():
+            built = release.build(folder, student=folder / "student")
+            remembered.write_bytes(pickle.dumps(built))
+    return pickle.loads(remembered.read_bytes())
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +106,7 @@ def reference() -> bytes:
 @pytest.fixture(scope="session")
 def stub() -> bytes:
     """The students' notebook, as committed."""
-    return (STUDENT / "landmarks.ipynb").read_bytes()
+    return release.student_notebook().read_bytes()
 
 
 @pytest.fixture(scope="session")

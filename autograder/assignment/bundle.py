@@ -18,14 +18,13 @@ from autograder.checking.evaluate import question_key
 from autograder.course import PUBLIC_SEED, ROOT
 from autograder.grading import known_answers
 from autograder.grading.oracle import Oracle
-from autograder.parts import cases, given, notebook_text
+from autograder.parts import bundled_data, cases, notebook_text
 
 # Whole folders of the kit; beside them go the `__init__.py` of what they lie in, and the syllabus.
 FOLDERS = (
     *("checking", "parts/adapters", "parts/checks", "reports/text", "selfcheck"),
     "submissions",
 )
-_NOT_PAINTING = shutil.ignore_patterns("__pycache__", "__main__.py", "contact_sheet*", "mini_wflw")
 STAMP = (2026, 1, 1, 0, 0, 0)  # the same bundle from the same sources
 
 
@@ -38,11 +37,9 @@ def write(folder: Path) -> None:
     for package in {path.parent for path in (*copy.glob("*/*/"), *copy.glob("*/"))} | {copy}:
         shutil.copyfile(kit / package.relative_to(copy) / "__init__.py", package / "__init__.py")
     shutil.copyfile(syllabus.FILE, copy / syllabus.FILE.relative_to(kit))
-    shutil.copytree(ROOT / "data_stub", folder / "data_stub", ignore=_NOT_PAINTING)
+    bundled_data.write(folder)
     (folder / "version.txt").write_text(notebook_text.version(), encoding="utf-8")
     (folder / "recorded.bin").write_bytes(values.pack(record()))
-    shutil.copytree(given.SAMPLE, folder / given.SAMPLE.name)
-    (folder / "prepared.npz").write_bytes(given.prepared())
 
 
 def zipped(folder: Path, archive: Path) -> None:

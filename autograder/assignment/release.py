@@ -97,6 +97,11 @@ def build(out: Path, student: Path = STUDENT) -> Built:
     return Built(source, target, folder, archive, course_folder, workflow)
 
 
+def student_notebook() -> Path:
+    """Return where the students' notebook of this course lies."""
+    return STUDENT / f"{course.load().assignment}.ipynb"
+
+
 def _require_silence(path: Path) -> None:
     if found := leaks.find(path):
         raise RuntimeError(f"{path} gives answers away:\n" + "\n".join(found))

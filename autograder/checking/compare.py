@@ -131,12 +131,6 @@ def common_shift(error: np.ndarray, at_most: float) -> np.ndarray:
     return np.clip(error, -at_most, at_most).reshape(-1, 2).mean(axis=0)
 
 
-def point(index: tuple[int, ...]) -> str:
-    """Words for an index into points (…, 98, 2)."""
-    face = f" of face {index[0]}" if len(index) == 3 else ""
-    return f"{'xy'[index[-1]]} of point {index[-2]}{face}"
-
-
 def text(value: Any, want: str, what: str, why: str = "") -> None:
     """Pass only if `value` is exactly the text `want`.  Raises WrongAnswerError."""
     if not isinstance(value, str):

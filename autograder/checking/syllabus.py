@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).resolve().parents[1] / "parts" / "syllabus.toml"
 TOTAL = 100
@@ -48,17 +49,30 @@ class Written:
     points: int
 
 
+def name() -> str:
+    """Return the assignment's name in one word, as in names of files and suites of tests."""
+    return _data()["assignment"]["name"]
+
+
+def title() -> str:
+    """Return the assignment's name as a heading."""
+    return name().capitalize()
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
 @cache
 def written() -> tuple[Written, ...]:
     """The questions marked by hand, in order."""
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return tuple(Written(**question) for question in data.get("written", []))
+    return tuple(Written(**question) for question in _data().get("written", []))
 
 
 @cache
 def parts() -> tuple[Part, ...]:
     """All parts in order.  Raises ValueError if the points do not sum to 100."""
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
     found = tuple(
         Part(
             id=part["id"],
@@ -67,7 +81,7 @@ def parts() -> tuple[Part, ...]:
             checks=tuple(Check(**check) for check in part["check"]),
             capstone=part.get("capstone", False),
         )
-        for part in data["part"]
+        for part in _data()["part"]
     )
     total = sum(part.points for part in found)
     if total != TOTAL:

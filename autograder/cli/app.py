@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 app = typer.Typer(
-    help="Build the landmarks assignment and grade submissions against the reference.",
+    help="Build the assignment and grade submissions against the reference.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -15,7 +15,7 @@ from autograder.cli.app import CORES, Paths, Workers, app, console
 from autograder.grading import batch, waivers
 from autograder.grading.regrade import Change, earlier_results, settle
 from autograder.grading.workers import MachineError, Source, Terms, source
-from autograder.reports.class_table import class_table
+from autograder.reports.class_markdown import class_table
 from autograder.reports.record import Record
 from autograder.reports.text import markdown
 from autograder.reports.text.escape import terminal

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder import course
+from autograder.checking import syllabus
 from autograder.cli.app import CORES, Workers, app, console
 from autograder.sandbox.layers import require_sandbox
 
@@ -23,6 +24,9 @@ def proof(
         "build"
     ),
     workers: Workers = CORES,
+    part: Annotated[
+        str, typer.Option(help="Only this part's answers in its own checks; no attacks.")
+    ] = "",
 ) -> None:
     """Grade the reference, the stub and the banks of right, wrong and hostile answers; print all.
 
@@ -33,7 +37,9 @@ def proof(
 
     settings = course.load()
     level = require_sandbox(settings.namespaces_optional)
-    summary, verdicts = proving.prove(out, course.secret_seed(settings), workers, level)
+    summary, verdicts = proving.prove(
+        out, course.secret_seed(settings), workers, level, _known(part)
+    )
     table = Table("answer", "part", "promised to lose", "lost", "hint")
     for verdict in verdicts:
         lost = ", ".join(sorted(verdict.lost | verdict.lost_elsewhere)) or "–"
@@ -49,6 +55,14 @@ def proof(
     console.print(table)
     console.print_json(data=summary)
     raise typer.Exit(0 if proving.holds(summary, verdicts) else 1)
+
+
+def _known(part: str) -> str:
+    """Raises BadParameter, which names the parts there are, if there is no such part."""
+    ids = [known.id for known in syllabus.parts()]
+    if part and part not in ids:
+        raise typer.BadParameter(f"there is no part {part!r}; the parts are {', '.join(ids)}")
+    return part
 
 
 @app.command()

@@ -18,9 +18,7 @@ from autograder.submissions.files import Contents, Submission, take
 try:
     import distributed
 except ImportError as error:
-    raise ValueError(
-        "--scheduler needs Dask: pip install 'landmarks-coursework[cluster]'"
-    ) from error
+    raise ValueError("--scheduler needs Dask: pip install -e '.[cluster]'") from error
 
 CONNECT_SECONDS = 10
 _mine = threading.local()  # a judge for each thread of a Dask worker, kept from task to task

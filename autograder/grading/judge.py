@@ -13,7 +13,7 @@ from autograder.checking.misconceptions import Misconception, recognise
 from autograder.checking.results import Outcome
 from autograder.grading import known_answers, pytest_session
 from autograder.grading.oracle import Oracle
-from autograder.parts import given, notebook_text
+from autograder.parts import bundled_data, notebook_text
 from autograder.reports.record import Record, build, ungraded, unreadable
 from autograder.sandbox.client import (
     QUESTION_SECONDS,
@@ -200,7 +200,7 @@ class Judge:
 def _given() -> dict[str, bytes]:
     """The files of the bundle that notebooks read, in the folder where students have it."""
     folder = f"{course.load().assignment}-bundle"
-    return {f"{folder}/{name}": data for name, data in given.files().items()}
+    return {f"{folder}/{name}": data for name, data in bundled_data.files().items()}
 
 
 def _parts(contents: files.Contents) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def problem(judge: Judge, level: str) -> str:
 
     Return the checks that the reference fails here and what to do, or "" if it fails none.
     """
-    remembered = platformdirs.user_cache_path("landmarks-coursework") / "machine" / _key(level)
+    remembered = platformdirs.user_cache_path("coursework-autograder") / "machine" / _key(level)
     if remembered.exists():
         return ""
     quick = tuple(part.id for part in syllabus.parts() if not part.capstone)

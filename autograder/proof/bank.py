@@ -12,8 +12,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.assignment import release
 from autograder.checking import syllabus
-from autograder.course import ROOT
 from autograder.grading import batch, known_answers, results_folder
 from autograder.grading.oracle import WEIGHTS
 from autograder.grading.workers import Terms, source
@@ -50,10 +50,18 @@ class Verdict:
         return bool(self.hints - {self.answer.name})
 
 
-def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, list[Verdict]]:
-    """Grade the reference, the stub and the banks into `out`; returns the summary and verdicts."""
+def prove(
+    out: Path, seed: str, workers: int, level: str = FULL, only: str = ""
+) -> tuple[dict, list[Verdict]]:
+    """Grade the reference, the stub and the banks into `out`; return the summary and verdicts.
+
+    only  the one part whose answers are graded, in its own checks and without attacks
+    """
     answers = {
-        f"{kind}-{a.name}": a for kind in ("wrong", "valid") for a in known_answers.load(kind)
+        f"{kind}-{a.name}": a
+        for kind in ("wrong", "valid")
+        for a in known_answers.load(kind)
+        if only in ("", a.part)
     }
     submissions = _submissions(answers, out / "submissions")
     by_name: dict[str, Record] = {}
@@ -61,11 +69,15 @@ def prove(out: Path, seed: str, workers: int, level: str = FULL) -> tuple[dict, 
     def note(record: Record) -> None:
         by_name[record.submission.removesuffix(".ipynb")] = record
 
+    if only:
+        for submission in submissions:
+            submission.parts = (only,)
     shutil.rmtree(out / "graded", ignore_errors=True)
     batch.grade(submissions, Terms(seed, level), out / "graded", source(workers), note)
     verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
     summary = _summary(verdicts, by_name)
-    findings, differences = attacks.run(known_answers.load("hostile"), seed, level)
+    hostile = [] if only else known_answers.load("hostile")
+    findings, differences = attacks.run(hostile, seed, level)
     summary["hostile"] = attacks.summary(findings, differences)
     achieved = attacks.achieved(findings, differences)
     results_folder.write_text(
@@ -91,7 +103,7 @@ def _submissions(
     (folder / "reference.ipynb").write_bytes(
         known_answers.notebook(*known_answers.reference_cells())
     )
-    shutil.copyfile(ROOT / "student" / "landmarks.ipynb", folder / "stub.ipynb")
+    shutil.copyfile(release.student_notebook(), folder / "stub.ipynb")
     submissions = files.collect([folder])
     for submission in submissions:
         known = answers.get(submission.name.removesuffix(".ipynb"))
@@ -121,6 +133,7 @@ def _summary(verdicts: list[Verdict], records: dict[str, Record]) -> dict:
     wrong = [v for v in verdicts if v.answer.loses]
     valid = [v for v in verdicts if not v.answer.loses]
     return {
+        "points": sum(part.max_score for part in records["reference"].parts),
         "reference": records["reference"].score,
         "stub": records["stub"].score,
         "valid": {"n": len(valid), "full": sum(v.as_promised for v in valid)},
@@ -137,7 +150,7 @@ def _summary(verdicts: list[Verdict], records: dict[str, Record]) -> dict:
 def holds(summary: dict, verdicts: list[Verdict]) -> bool:
     """Whether everything came out as promised."""
     return (
-        summary["reference"] == syllabus.TOTAL
+        summary["reference"] == summary["points"]
         and summary["stub"] == 0
         and all(verdict.as_promised for verdict in verdicts)
         and not any(count for name, count in summary["hostile"].items() if name != "n")

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from autograder.checking import syllabus
 from autograder.reports.record import Record
 from autograder.reports.text.escape import shown
 
@@ -34,7 +35,7 @@ def student_page(view: dict[str, Any], pictures: dict[tuple[str, str], str]) -> 
 
     pictures  (part, check) -> base64 PNG
     """
-    return render("student", report=view, pictures=pictures)
+    return render("student", title=syllabus.title(), report=view, pictures=pictures)
 
 
 def part_fragment(part: dict[str, Any]) -> str:

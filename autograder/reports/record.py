@@ -17,7 +17,7 @@ from autograder.sandbox.client import ChildEndedError
 from autograder.sandbox.confinement import NONE
 from autograder.submissions.files import Contents
 
-SCHEMA = "landmarks-report/5"
+SCHEMA = "coursework-report/5"
 _FORM_4 = "landmarks-report/4"  # had other names for the sandbox, and nothing else
 
 

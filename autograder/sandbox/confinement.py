@@ -90,7 +90,7 @@ def readable_roots() -> list[Path]:
     if copies:
         raise SandboxError(
             f"a second copy of the kit is installed in {copies[0]}, where submissions may read it; "
-            "remove it with pip uninstall landmarks-coursework, then pip install -e ."
+            "remove it with pip uninstall, then pip install -e ."
         )
     return [path for path in dict.fromkeys(roots) if path.exists()]
 

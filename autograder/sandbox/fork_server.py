@@ -20,6 +20,7 @@ from pathlib import Path
 
 from autograder.sandbox.confinement import FULL, KIT
 from autograder.sandbox.namespaces import PidNamespaces
+from autograder.sandbox.supervisor import Tree
 from autograder.sandbox.syscalls import PR_SET_CHILD_SUBREAPER, hide_memory, prctl
 
 NUMBER = struct.Struct(">q")
@@ -73,8 +74,6 @@ class Children:
         return os.waitpid(self._pid, 0)
 
     def _kill_orphans(self) -> None:
-        from autograder.sandbox.supervisor import Tree
-
         Tree(os.getpid()).kill()
         with suppress(ChildProcessError):
             while True:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.sandbox import confinement, namespaces, seccomp
 from autograder.sandbox.confinement import FULL, KIT, PARTIAL
+from autograder.sandbox.supervisor import Tree
 from autograder.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, SandboxError, libc, prctl
 
 TRIAL_SECONDS = 60.0
@@ -69,7 +70,7 @@ _START = (
 )
 
 
-def layers() -> list[Layer]:
+def try_layers() -> list[Layer]:
     """Every layer, tried in a process of its own.  Raises SandboxError if they cannot be tried."""
     try:
         said = subprocess.run(
@@ -92,7 +93,7 @@ def require_sandbox(namespaces_optional: bool = False) -> str:
     not work.
     """
     confinement.readable_roots()
-    missing = {layer.name: layer for layer in layers() if layer.problem}
+    missing = {layer.name: layer for layer in try_layers() if layer.problem}
     lacking = missing.pop("namespaces", None)
     if lacking is None:
         missing.pop("own user", None)
@@ -178,8 +179,6 @@ def _try_seccomp() -> None:
 
 
 def _try_watch() -> None:
-    from autograder.sandbox.supervisor import Tree
-
     pid = os.fork()
     if pid == 0:
         block = bytearray(2**26)

@@ -1,4 +1,4 @@
-"""`python -m autograder.selfcheck landmarks.ipynb`: the public checks on a notebook file."""
+"""`python -m autograder.selfcheck answers.ipynb`: the public checks on a notebook file."""
 
 import os
 import sys

@@ -1,6 +1,6 @@
 """The public checks on a notebook file, with nothing of the kit but the unpacked bundle.
 
-    python -m autograder.selfcheck landmarks.ipynb --junit report.xml --html report.html
+    python -m autograder.selfcheck answers.ipynb --junit report.xml --html report.html
 
 The notebook's answers run in a process of their own.  One that ends or hangs costs its part, and
 the next part gets a fresh process.  Exit code 0: every public check passes; 1: some fail, or are

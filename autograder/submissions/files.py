@@ -73,7 +73,7 @@ def collect(paths: list[Path]) -> list[Submission]:
         taken += own.items()
     names = Counter(entry.name for entry, _ in taken)
     for entry, one in taken:
-        if names[entry.name] > 1:  # class/anna/landmarks.ipynb, class/bob/landmarks.ipynb, …
+        if names[entry.name] > 1:  # class/anna/answers.ipynb, class/bob/answers.ipynb, …
             one.name = f"{entry.absolute().parent.name}/{entry.name}"
             one.slug = _slug(one.name)
     found = [one for _, one in taken]

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checking import syllabus
+from autograder.checking import lookup, syllabus
 from autograder.checking.compare import WrongAnswerError
 from autograder.checking.evaluate import answer
 from autograder.checking.namespace import Student
 from autograder.checking.reply import open_reply
 from autograder.checking.values import MAX_BYTES, Odd, TooLargeError, pack, plain, unpack
 from autograder.grading.oracle import WEIGHTS, Oracle, reference_names
-from autograder.parts import cases, checks
+from autograder.parts import cases
 
 ODD: dict[str, Any] = {
     "None": None,
@@ -67,7 +67,7 @@ def test_odd_answers_fail_in_words(part, check, name):
     for hidden in (False, True):
         for case in cases.draw(part, check, hidden, "odd"):
             with pytest.raises(WrongAnswerError) as error:
-                checks.check_function(part, check)(ask, ORACLE.expect, case)
+                lookup.check_function(part, check)(ask, ORACLE.expect, case)
             assert error.value.expected and error.value.got
             assert len(error.value.got) < 500
 
@@ -83,7 +83,7 @@ def test_forged_answers_fail_in_words(part, check, odd):
 
     for case in cases.draw(part, check, False, "odd"):
         with pytest.raises(WrongAnswerError):
-            checks.check_function(part, check)(ask, ORACLE.expect, case)
+            lookup.check_function(part, check)(ask, ORACLE.expect, case)
 
 
 @pytest.mark.parametrize("reply", [None, 3, [], {}, {"answer": 3}, {"other": 1}])
@@ -141,7 +141,7 @@ def test_the_reference_passes_every_check():
     for part, check in ALL:
         for hidden in (False, True):
             for case in cases.draw(part, check, hidden, "another seed"):
-                checks.check_function(part, check)(
+                lookup.check_function(part, check)(
                     lambda question, **inputs: open_reply(answer(student, question, inputs)),
                     ORACLE.expect,
                     case,

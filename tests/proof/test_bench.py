@@ -12,6 +12,7 @@ import pytest
 
 from autograder.checking import syllabus
 from autograder.grading import known_answers
+from autograder.parts.benchmark import SIX, TESTS
 from autograder.proof.bench import peers, run
 from autograder.proof.bench.run import Table
 from autograder.proof.bench.usage import Peak, Run
@@ -45,11 +46,11 @@ def test_memory_counts_descendants():
 
 
 def test_the_six_checks_are_in_the_syllabus_and_test_what_the_peers_test():
-    assert len(run.SIX) == len(peers.TESTS) == 6
-    for check in run.SIX:
+    assert len(SIX) == len(TESTS) == 6
+    for check in SIX:
         part, name = check.split(".")
         assert syllabus.check(part, name).public and syllabus.check(part, name).hidden
-    assert set(peers.TESTS) <= {name for part in run.PARTS for name in syllabus.part(part).answers}
+    assert set(TESTS) <= {name for part in run.PARTS for name in syllabus.part(part).answers}
 
 
 @pytest.fixture(scope="module")
@@ -61,20 +62,20 @@ def cells():
 def namespace(cells):
     """What the answers' cells define."""
     names: dict = {"__name__": "__main__"}
-    for cell in cells[: -len(peers.TESTS)]:
+    for cell in cells[: -len(TESTS)]:
         exec(cell, names)
     return names
 
 
 def test_right_answers_pass_every_cell(cells, namespace):
-    assert cells[-len(peers.TESTS) :] == list(peers.TESTS.values())
-    for cell in cells[-len(peers.TESTS) :]:
+    assert cells[-len(TESTS) :] == list(TESTS.values())
+    for cell in cells[-len(TESTS) :]:
         assert "assert " in cell
         exec(cell, namespace)
     assert not any("SOLUTION" in cell for cell in cells)  # nbgrader would cut it out
 
 
-@pytest.mark.parametrize("check", run.SIX)
+@pytest.mark.parametrize("check", SIX)
 def test_the_peers_notice_mistakes_too(check, namespace):
     """At least one of the wrong answers that this kit's check is known to notice."""
     part, name = check.split(".")
@@ -83,7 +84,7 @@ def test_the_peers_notice_mistakes_too(check, namespace):
     for answer in answers[:12]:
         names = dict(namespace)
         exec(answer.source, names)
-        for test in peers.TESTS.values():
+        for test in TESTS.values():
             try:
                 exec(test, names)
             except Exception:
@@ -91,26 +92,26 @@ def test_the_peers_notice_mistakes_too(check, namespace):
     assert noticed
 
 
-@pytest.mark.parametrize("name", peers.TESTS)
+@pytest.mark.parametrize("name", TESTS)
 def test_otter_gets_the_same_test_as_a_doctest(name, namespace):
     written: dict = {}
     exec(peers.otter_test(name), written)
     assert written["OK_FORMAT"] is True and written["test"]["name"] == name
     (case,) = written["test"]["suites"][0]["cases"]
     example = doctest.DocTestParser().get_doctest(case["code"], namespace, name, None, None)
-    assert len(example.examples) == peers.TESTS[name].count("\n")
+    assert len(example.examples) == TESTS[name].count("\n")
     assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
 
 
 def test_this_kit_runs_only_the_six_checks_on_the_same_notebook(grade):
     notebook = nbformat.writes(peers.notebook()).encode()
-    record = grade(notebook, parts=run.PARTS, checks=run.SIX)
+    record = grade(notebook, parts=run.PARTS, checks=SIX)
     assert tuple(part.id for part in record.parts) == tuple(
         part.id for part in syllabus.parts() if part.id in run.PARTS
     )
     for part in record.parts:
         for check in part.checks:
-            asked = f"{part.id}.{check.id}" in run.SIX
+            asked = f"{part.id}.{check.id}" in SIX
             assert check.status == ("passed" if asked else "not-run")
 
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from autograder.checking import syllabus
 from autograder.checking.results import CheckResult
-from autograder.reports.class_table import class_table
+from autograder.reports.class_markdown import class_table
 from autograder.reports.record import PartResult, Record, student_view
 from autograder.reports.text import junit, markdown
 

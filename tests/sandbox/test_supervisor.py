@@ -130,14 +130,14 @@ LAYERS = ("limits", "landlock", "seccomp", "watch", "own user", "namespaces")
 
 @pytest.mark.parametrize("broken", [name for name in LAYERS if name != "own user"])
 def test_grading_stops_where_a_layer_is_missing(broken, monkeypatch):
-    monkeypatch.setattr(layers, "layers", lambda: _layers(broken))
+    monkeypatch.setattr(layers, "try_layers", lambda: _layers(broken))
     with pytest.raises(SandboxError, match=f"{broken} .*a cure"):
         require_sandbox()
 
 
-def test_a_lower_wall_must_be_asked_for(monkeypatch):
-    monkeypatch.setattr(layers, "layers", lambda: _layers("namespaces"))
+def test_a_lower_sandbox_must_be_asked_for(monkeypatch):
+    monkeypatch.setattr(layers, "try_layers", lambda: _layers("namespaces"))
     assert require_sandbox(namespaces_optional=True) == PARTIAL
-    monkeypatch.setattr(layers, "layers", lambda: _layers("namespaces", "own user"))
+    monkeypatch.setattr(layers, "try_layers", lambda: _layers("namespaces", "own user"))
     with pytest.raises(SandboxError, match="own user"):
         require_sandbox(namespaces_optional=True)

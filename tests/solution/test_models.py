@@ -18,12 +18,13 @@ from safetensors.torch import load_file
 from torch import nn
 from torchvision import models
 
+from autograder.checking import lookup
 from autograder.checking.evaluate import answer
 from autograder.checking.namespace import Student
 from autograder.checking.reply import open_reply
 from autograder.grading import known_answers
 from autograder.grading.oracle import Oracle
-from autograder.parts import cases, checks
+from autograder.parts import cases
 from solution.hrnet import Fuse, Head, HRNet, fuse_path
 from solution.regression import build_regressor, fractions_to_pixels, pixels_to_fractions
 from solution.weights import load_weights, save_weights
@@ -625,7 +626,7 @@ def test_fuse_is_judged_without_fuse_path():
     student, oracle = Student(names), Oracle()
     for check in ("fuse", "enlarged", "sizes", "learning"):
         for case in cases.draw("hrnet", check, True, "any seed"):
-            checks.check_function("hrnet", check)(
+            lookup.check_function("hrnet", check)(
                 lambda question, **inputs: open_reply(answer(student, question, inputs)),
                 oracle.expect,
                 case,

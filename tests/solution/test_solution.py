@@ -14,6 +14,7 @@ from PIL import Image
 
 from data_stub.dataset import face_crops
 from solution.heatmaps import decode, encode
+from solution.hrnet_compat import hrnet_encode
 from solution.losses import adaptive_wing, heatmap_loss, weight_map
 from solution.metrics import nme
 from solution.transforms import flip, flip_permutation, mirror_matrix, move_points
@@ -187,6 +188,17 @@ def test_landmarks_outside_have_no_dot_and_no_weight():
     maps, weight = encode((edge + 0.5) * 4 - 0.5)
     assert weight.tolist() == [0, 1, 1, 0, 0, 0]
     assert (maps[weight == 0] == 0).all() and (maps[weight == 1].amax(dim=(1, 2)) > 0.5).all()
+
+
+@pytest.mark.parametrize("draw", [encode, hrnet_encode])
+def test_a_batch_of_faces_is_drawn_as_each_alone(draw):
+    """Some of their points outside, and the map not square."""
+    faces = np.random.default_rng(0).uniform(-20, 280, (3, 2, 98, 2))
+    maps, weight = draw(torch.from_numpy(faces), (64, 48))
+    assert maps.shape == (3, 2, 98, 48, 64) and 0 < weight.mean() < 1
+    for index in np.ndindex(3, 2):
+        alone = draw(faces[index], (64, 48))
+        assert torch.equal(maps[index], alone[0]) and torch.equal(weight[index], alone[1])
 
 
 def test_decode_of_border_flat_and_empty_maps_is_finite_and_inside():

@@ -28,7 +28,6 @@ from solution.evaluation import evaluate, write_faces
 from solution.losses import wing
 from solution.metrics import auc, by_attribute, failure_rate
 from solution.plots import draw_ced, draw_points, draw_worst
-from solution.precision import Precision
 from solution.training import (
     Config,
     TrainingFailed,
@@ -272,22 +271,6 @@ def test_the_best_epoch(history):
     best = choose_epoch(history)
     assert history[best] == min(numbers)
     assert min(numbers) not in history[:best]
-
-
-@pytest.mark.parametrize("name", ["bf16", "fp16"])
-def test_mixed_precision_around_the_loop_agrees_with_fp32(name):
-    """The same steps within the precision of the format; the loss is reported unscaled."""
-    losses = []
-    for precision in (Precision("fp32", torch.device("cpu")), Precision(name, torch.device("cpu"))):
-        model = tiny_net().float()
-        optimizer = torch.optim.SGD(model.parameters(), 0.1)
-        data = [tuple(tensor.float() for tensor in batch) for batch in batches()]
-        with precision.autocast():
-            steps = precision.optimizer(optimizer)
-            losses += [train_epoch(model, data, steps, precision.loss(heatmap_mse))]
-            losses += [train_epoch(model, data, steps, precision.loss(heatmap_mse))]
-    assert losses[1] < losses[0]
-    assert losses[2:] == pytest.approx(losses[:2], rel=0.02)
 
 
 # ---------------------------------------------------------------- fit

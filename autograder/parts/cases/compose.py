@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.checking.case import Case
-from autograder.parts.cases.faces import faces
 from autograder.parts.cases.matrices import scale_and_turn
+from autograder.parts.cases.painted import faces
 
 SOURCE = 112  # px, both sides of the faces' pictures
 

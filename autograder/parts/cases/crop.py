@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.case import Case
-from autograder.parts.cases.faces import faces
 from autograder.parts.cases.matrices import scale_and_turn
+from autograder.parts.cases.painted import faces
 from autograder.parts.cases.pictures import picture
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from autograder.checking.case import Case
-from autograder.parts.cases.faces import faces
+from autograder.parts.cases.painted import faces
 from autograder.parts.cases.pictures import picture
 
 _TRAIN = "WFLW_annotations/list_98pt_rect_attr_train_test/list_98pt_rect_attr_train.txt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.checking.case import Case
-from autograder.parts.cases.faces import faces, window
+from autograder.parts.cases.painted import faces, window
 
 
 def permutation(rng: np.random.Generator, hidden: bool) -> list[Case]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.checking.case import Case
-from autograder.parts.cases.faces import faces
+from autograder.parts.cases.painted import faces
 
 MANY = 500  # faces at least: each alone is worth 0.002 of an area
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.checking.case import Case
-from autograder.parts.cases.faces import faces
+from autograder.parts.cases.painted import faces
 
 FACE, SIDE = 120, 200  # px: a face with its surroundings, and the picture it stands in
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checking.compare import WrongAnswerError, array, at_most, close, point
+from autograder.checking.compare import WrongAnswerError, array, at_most, close
 from autograder.checking.drawing import Sketch
 from autograder.parts.checks.crop import affine
 from autograder.parts.checks.pixels import picture, same_content
+from autograder.parts.checks.points import point
 
 _CENTRE = 1.25  # px that half a pixel may move the centre: the business of `test_centre`
 

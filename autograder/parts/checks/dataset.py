@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.compare import WrongAnswerError, array, at_most, close, point, text, words
+from autograder.checking.compare import WrongAnswerError, array, at_most, close, text, words
 from autograder.checking.drawing import Sketch
+from autograder.parts.checks.points import point
 
 _POINTS = 1e-3  # px; float32 is off by 3e-5, and the file's last digit is 1e-6
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checking.compare import WrongAnswerError, array, at_most, common_shift, point
+from autograder.checking.compare import WrongAnswerError, array, at_most, common_shift
 from autograder.checking.drawing import Sketch
+from autograder.parts.checks.points import point
 
 
 def test_right_pixel(ask, expect, case):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checking.compare import WrongAnswerError, array, at_most, close, common_shift, point
+from autograder.checking.compare import WrongAnswerError, array, at_most, close, common_shift
 from autograder.checking.drawing import Sketch
+from autograder.parts.checks.points import point
 
 _SWAP = "After a mirror the eye on the left is another eye: rows must be swapped with it."
 

@@ -26,13 +26,13 @@ from statistics import median
 
 import nbformat
 
-from autograder.assignment import demo
-from autograder.assignment.release import STUDENT
+from autograder.assignment import demo, release
 from autograder.checking import syllabus
 from autograder.grading import batch, known_answers
 from autograder.grading.oracle import WEIGHTS
 from autograder.grading.results_folder import write_text
 from autograder.grading.workers import Terms, source
+from autograder.parts.benchmark import SIX, TESTS
 from autograder.proof.bench import peers
 from autograder.proof.bench.usage import Peak, Run
 from autograder.reports import pages
@@ -45,14 +45,6 @@ SEED = "bench"
 FEW, MANY = 8, 24  # submissions, between which the slope is taken
 REPETITIONS = 3
 SIDE_BY_SIDE = 2  # workers here and calls of nbgrader, where graders are compared
-SIX = (  # this kit's checks of the functions that the peers test
-    "flip.points",
-    "crop.crop_matrix",
-    "crop.resize_matrix",
-    "encode.dots",
-    "adaptive_wing.values",
-    "metrics.nme",
-)
 PARTS = tuple(dict.fromkeys(check.split(".")[0] for check in SIX))
 CLASS_SIZES = (10, 100)
 LARGE_CLASS = 1000
@@ -117,7 +109,7 @@ def six_checks(level: str, otter: Path | None, scratch: Path, say: Say) -> Table
         row["times six checks here"] = row[_PER_SUBMISSION] / rows[0][_PER_SUBMISSION]  # type: ignore[operator]
     several = sum(len(syllabus.part(part).checks) for part in PARTS)
     notes = [
-        f"All grade the same notebook: {', '.join(peers.TESTS)}. This kit, with {SIDE_BY_SIDE} "
+        f"All grade the same notebook: {', '.join(TESTS)}. This kit, with {SIDE_BY_SIDE} "
         f"workers: six checks, {', '.join(SIX)}, or all {several} of these parts, each on several "
         "public and hidden cases and behind the sandbox; it writes its HTML meanwhile. The peers: "
         "six cells of asserts, on a case each; HTML afterwards, timed apart.",
@@ -215,7 +207,7 @@ def whole_kit(level: str, workers: int, sizes: tuple[int, ...], scratch: Path, s
     reference, first_try = scratch / "reference.ipynb", scratch / "first_try.ipynb"
     reference.write_bytes(known_answers.notebook(*known_answers.reference_cells()))
     answers = (known_answers.BANKS / "realistic" / "first_try.py").read_text(encoding="utf-8")
-    stub = nbformat.read(STUDENT / "landmarks.ipynb", as_version=4)
+    stub = nbformat.read(release.student_notebook(), as_version=4)
     nbformat.write(demo.fill(stub, answers), first_try)
     kinds = {"right": (reference, WEIGHTS), "half right": (first_try, None)}
     classes = {f"{kind}, {size}": (kind, size) for size in sizes for kind in kinds}

@@ -24,7 +24,7 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 class Mutant:
     """One changed place.
 
-    function  with its class, e.g. "WFLW.__getitem__"
+    function  with its class, e.g. "Dataset.__getitem__"
     file      and line, where the change is; before and after are the changed lines
     source    the whole changed definition, to be run over the reference
     """

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from autograder.checking import syllabus
 from autograder.reports.text.escape import xml
 from autograder.reports.text.explanations import told
 
@@ -19,7 +20,7 @@ _NOT_RUN = "Hidden checks run behind the sandbox alone."
 
 def report(view: Mapping[str, Any]) -> str:
     """The file's text, from a student's view of a record."""
-    suites = Element("testsuites", name="landmarks")
+    suites = Element("testsuites", name=syllabus.name())
     for part in view["parts"]:
         suite = SubElement(suites, "testsuite", name=part["title"])
         for check in part["checks"]:
@@ -36,7 +37,7 @@ def report(view: Mapping[str, Any]) -> str:
 
 def _add(suite: Element, part: str, check: Mapping[str, Any]) -> None:
     name = f"{check['title']} ({check['visibility']})"
-    case = SubElement(suite, "testcase", classname=f"landmarks.{part}", name=name)
+    case = SubElement(suite, "testcase", classname=f"{syllabus.name()}.{part}", name=name)
     status = check["status"]
     if status == "passed":
         return
@@ -61,7 +62,9 @@ def _in_short(check: Mapping[str, Any], why: list[tuple[str, str]]) -> str:
 def _add_submission(suites: Element, view: Mapping[str, Any]) -> None:
     """Without a single check a report would look like one in which nothing failed."""
     suite = SubElement(suites, "testsuite", name="Submission")
-    case = SubElement(suite, "testcase", classname="landmarks.submission", name="Can be graded")
+    case = SubElement(
+        suite, "testcase", classname=f"{syllabus.name()}.submission", name="Can be graded"
+    )
     kind = SubElement(case, "failure" if view["status"] == "unreadable" else "error")
     kind.set("type", view["status"])
     kind.set("message", xml(" ".join(view["notes"])))

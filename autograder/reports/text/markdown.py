@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from autograder.checking import syllabus
 from autograder.reports.text.escape import code
 from autograder.reports.text.explanations import HIDDEN, MARKS, told
 
@@ -40,10 +41,10 @@ def append(path: Path, text: str) -> None:
 def _headline(view: Mapping[str, Any]) -> str:
     checks = [check for part in view["parts"] for check in part["checks"]]
     if not checks:
-        return "Landmarks: nothing could be checked"
+        return f"{syllabus.title()}: nothing could be checked"
     if any(check["visibility"] == "hidden" for check in checks):
-        return f"Landmarks: {view['score']} of {view['max_score']} points"
-    return f"Landmarks: {_passed(checks)} public checks passed. {HIDDEN}"
+        return f"{syllabus.title()}: {view['score']} of {view['max_score']} points"
+    return f"{syllabus.title()}: {_passed(checks)} public checks passed. {HIDDEN}"
 
 
 def _passed(checks: Sequence[Mapping[str, Any]]) -> str:

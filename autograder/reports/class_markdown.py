@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from autograder.checking import syllabus
 from autograder.reports.record import Record
 from autograder.reports.text import markdown
 from autograder.reports.text.escape import code
@@ -24,4 +25,4 @@ def class_table(records: Sequence[Record]) -> str:
     tables = [
         markdown.table(heads, rows[start : start + 100]) for start in range(0, len(rows), 100)
     ]
-    return markdown.capped([f"## Landmarks: {len(records)} submissions", *tables])
+    return markdown.capped([f"## {syllabus.title()}: {len(records)} submissions", *tables])
