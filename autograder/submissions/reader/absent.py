@@ -180,10 +180,12 @@ class Absent:
 
 
 def _all_operations() -> list[str]:
-    words = "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift".split()
-    unary = "call getitem setitem delitem iter len bool float int index contains enter neg pos abs"
-    compared = "lt le gt ge setattr"
-    both = [*words, *(f"r{word}" for word in words), *unary.split(), *compared.split()]
+    words = ["add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor"]
+    others = (
+        "call getitem setitem delitem iter len bool float int index contains enter neg pos abs "
+        "lt le gt ge setattr"
+    )
+    both = [*words, *(f"r{word}" for word in words), *others.split()]
     return [f"__{word}__" for word in both]
 
 

@@ -1,8 +1,8 @@
 """From a notebook's bytes to its named answers, and to the reasons why others are not there."""
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import builtins
 import contextlib
@@ -18,10 +18,10 @@ from typing import Any
 from autograder.checking.namespace import WEIGHTS_FILE
 from autograder.submissions.reader import causes, effects
 from autograder.submissions.reader.absent import Absent, as_in_a_kernel, kernel_names
-from autograder.submissions.reader.cells import UnreadableError, cells, python_version
+from autograder.submissions.reader.cells import UnreadableError, all_cells, python_version
 from autograder.submissions.reader.magics import Python, own_magics, to_python
-from autograder.submissions.reader.reach import reach, results_over_functions
 from autograder.submissions.reader.run import Run, main_module, remember
+from autograder.submissions.reader.slicing import reach, results_over_functions
 from autograder.submissions.reader.statements import Statement, describe
 from autograder.submissions.reader.syntax import parse_cell
 
@@ -75,7 +75,7 @@ def read_answers(data: bytes, names: list[str]) -> Answers:
     _explain_unbound(run, text.statements, wanted)
     reasons = {
         name: run.failed.get(name)
-        or causes.elsewhere(name, cells(data), text.python)
+        or causes.elsewhere(name, all_cells(data), text.python)
         or run.unknown(name)
         for name in names
         if name not in run.names or name in run.failed
@@ -91,14 +91,14 @@ def require_ours(data: bytes, names: Iterable[str]) -> None:
         rf"|\bimport\b[^\n]*(?:\b(?:{known})\b|\*)|__name__[^\n]*(?:{known})",
         re.MULTILINE,
     )
-    if not any(defined.search(cell.source) for cell in cells(data)):
+    if not any(defined.search(cell.source) for cell in all_cells(data)):
         raise UnreadableError(causes.NOT_OURS)
 
 
 def _text_of(data: bytes) -> _Text:
     """Parse all code cells.  Raises UnreadableError."""
     text = _Text()
-    code = [cell for cell in cells(data) if cell.kind == "code"]
+    code = [cell for cell in all_cells(data) if cell.kind == "code"]
     skipped = own_magics([cell.source for cell in code])
     for cell in code:
         python = text.python[cell.number] = to_python(cell.source, skipped)

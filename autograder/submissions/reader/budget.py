@@ -29,7 +29,7 @@ class OutOfTimeError(BaseException):
 
 
 def within(seconds: float, work: Callable[[], None]) -> None:
-    """Do some work.  Raises OutOfTimeError once it has taken this long, and what the work raises."""
+    """Do some work.  Raises what it raises, or OutOfTimeError once it has taken this long."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not _main_thread():
         work()
         return

@@ -25,7 +25,7 @@ class Cell:
     source: str
 
 
-def cells(data: bytes) -> list[Cell]:
+def all_cells(data: bytes) -> list[Cell]:
     """Return all cells that hold text, in order.  Raises UnreadableError.
 
     Read as plain JSON on purpose: what Colab and others save often fails the notebook schema
@@ -50,7 +50,7 @@ def cells(data: bytes) -> list[Cell]:
 
 def code_cells(data: bytes) -> list[str]:
     """Return the sources of all code cells, in order.  Raises UnreadableError."""
-    return [cell.source for cell in cells(data) if cell.kind == "code"]
+    return [cell.source for cell in all_cells(data) if cell.kind == "code"]
 
 
 def assignment_version(data: bytes) -> str:

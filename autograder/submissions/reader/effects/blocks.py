@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from autograder.submissions.reader import known
+from autograder.submissions.reader.effects import known
 from autograder.submissions.reader.syntax import walk
 
 ANYTHING = "*"
@@ -118,14 +118,14 @@ class Reader:
         return self.facts
 
     def returns(self) -> Roots:
-        """Return the roots of what the function returns or yields, or of what a new object keeps."""
+        """Return the roots of what the function returns, or of what a new object keeps."""
+        makes_object = self._function is not None and self._function.name == "__init__"
         found: Roots = set()
         for node in self._everything:
             if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)) and node.value is not None:
                 found |= self.roots(node.value)
-            elif isinstance(node, ast.Assign) and self._function.name == "__init__":  # type: ignore
-                if isinstance(node.targets[0], ast.Attribute):  # what an object keeps
-                    found |= self.roots(node.value, inside=True)
+            elif makes_object and isinstance(node, ast.Assign):
+                found |= self.roots(node.value, inside=True)
         return found
 
     def _enter(self, function: FunctionNode, everything: list[ast.AST]) -> None:
@@ -237,7 +237,9 @@ class Reader:
             path.insert(0, node.attr)
             node = node.value
         if isinstance(node, ast.Name) and node.id in self.around.imports:
-            return ".".join([self.around.imports[node.id], *path]) if node.id not in self._own else ""
+            return (
+                ".".join([self.around.imports[node.id], *path]) if node.id not in self._own else ""
+            )
         return ""
 
     # ---- what statements do
@@ -463,9 +465,9 @@ def default_values(function: FunctionNode) -> Iterator[tuple[str, ast.expr]]:
 def files(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the names of files that a piece of code mentions (weights never count)."""
     for inner in nodes:
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            if len(inner.value) < 200 and (match := _FILE.fullmatch(inner.value)):
-                yield match[1]
+        text = inner.value if isinstance(inner, ast.Constant) else None
+        if isinstance(text, str) and len(text) < 200 and (match := _FILE.fullmatch(text)):
+            yield match[1]
 
 
 def _opens_to_write(node: ast.Call) -> bool:

@@ -12,8 +12,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograder.submissions.reader import known
-from autograder.submissions.reader.blocks import (
+from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.effects.blocks import (
     Call,
     Facts,
     FunctionNode,
@@ -112,12 +112,12 @@ def _surroundings(
             values.setdefault(name, []).append(value)
     named = {name for name in functions if not name.startswith(".")} | around.classes
     around.fixed = {name for name in named if name not in values or _all_lambdas(values[name])}
-    around.fixed |= {name for name, own in values.items() if all(map(_is_fixed, own))}
+    around.fixed |= {name for name, given in values.items() if all(map(_is_fixed, given))}
     _find_returned(around, functions)
     reader = Reader(around, [])
     for _ in range(3):
-        for name, own in values.items():
-            for value in own:
+        for name, given in values.items():
+            for value in given:
                 around.aliases.setdefault(name, set()).update(reader.roots(value))
     return around
 
@@ -227,9 +227,9 @@ def _read_files(statement: Statement) -> Iterator[str]:
             modules = [inner.module or "", *(alias.name for alias in inner.names)]
         for module in modules:
             yield from (f"{name}.py" for name in module.split(".") if name)
-        if isinstance(inner, ast.Constant) and isinstance(statement.node, ast.Expr):
-            if isinstance(inner.value, str) and "import " in inner.value:  # a file's own text
-                yield from _imported_in(inner.value)
+        text = inner.value if isinstance(inner, ast.Constant) else None
+        if isinstance(text, str) and "import " in text and isinstance(statement.node, ast.Expr):
+            yield from _imported_in(text)  # a file's own text
 
 
 def _imported_in(text: str) -> Iterator[str]:
@@ -292,4 +292,4 @@ def _setting_call(
 
 
 def _name(call: ast.Call) -> str:
-    return getattr(call.func, "attr", None) or getattr(call.func, "id", "")
+    return str(getattr(call.func, "attr", None) or getattr(call.func, "id", ""))

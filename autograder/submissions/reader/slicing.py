@@ -15,7 +15,6 @@ import ast
 from collections.abc import Iterable
 
 from autograder.submissions.reader import effects
-from autograder.submissions.reader.blocks import ANYTHING
 from autograder.submissions.reader.statements import Statement
 from autograder.submissions.reader.syntax import is_stub
 
@@ -36,7 +35,7 @@ def reach(statements: Iterable[Statement], names: Iterable[str]) -> list[Stateme
     always = [
         index
         for index, s in enumerate(candidates)
-        if ANYTHING in s.changes or s.stars or id(s) in settings
+        if effects.ANYTHING in s.changes or s.stars or id(s) in settings
     ]
     wanted, todo = set(names), list(names)
     taken: set[int] = set()
@@ -90,4 +89,3 @@ def _is_result(value: ast.expr, name: str) -> bool:
         return isinstance(value.func, ast.Name) and value.func.id == name
     literals = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Compare, ast.JoinedStr)
     return isinstance(value, literals)
-
