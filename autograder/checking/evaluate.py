@@ -15,7 +15,7 @@ import linecache
 import traceback
 from typing import Any
 
-from autograder.checking import lookup
+from autograder.checking import kept_raise, lookup
 from autograder.checking.namespace import MalformedError, MissingNameError, Student
 from autograder.checking.values import TooLargeError, pack, plain
 
@@ -28,8 +28,9 @@ def answer(student: Student, question: str, inputs: dict[str, Any]) -> dict[str,
         return {"answer": plain(QUESTIONS[question](student, **inputs))}
     except MissingNameError as error:
         return {"missing": {"name": error.name, "why": error.why}}
-    except NotImplementedError:
-        return {"unstarted": True}
+    except NotImplementedError as error:
+        stopped = kept_raise.words(error)
+        return {"malformed": stopped} if stopped else {"unstarted": True}
     except MalformedError as error:
         return {"malformed": str(error)[:500]}
     except TooLargeError as error:

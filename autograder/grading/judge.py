@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from autograder import course
 from autograder.checking import syllabus
 from autograder.checking.misconceptions import Misconception, recognise
 from autograder.checking.results import Outcome
 from autograder.grading import known_answers, pytest_session
 from autograder.grading.oracle import Oracle
-from autograder.parts import notebook_text
+from autograder.parts import bundled_data, notebook_text
 from autograder.reports.record import Record, build, ungraded, unreadable
 from autograder.sandbox.client import (
     QUESTION_SECONDS,
@@ -23,7 +24,7 @@ from autograder.sandbox.client import (
 )
 from autograder.sandbox.confinement import FULL, NONE
 from autograder.submissions import files
-from autograder.submissions.notebook import assignment_version
+from autograder.submissions.reader import assignment_version
 
 LOAD_SECONDS = 30.0
 
@@ -49,6 +50,7 @@ class ConfinedSubmission:
         self._one_part_only = False
         self._failed: ForkServerError | None = None
         self.ended: dict[str, ChildEndedError] = {}
+        self.notes: list[str] = []  # what its author should know
         self._start()
 
     def begin(self, part: str) -> None:
@@ -87,7 +89,14 @@ class ConfinedSubmission:
         if self._one_part_only:
             names = list(syllabus.part(self._part).answers)
         try:
-            problem = child.load(self._notebook, names, LOAD_SECONDS, self._weights)
+            problem = child.load(
+                self._notebook,
+                names,
+                LOAD_SECONDS,
+                self._weights,
+                _given(),
+                syllabus.answer_names(),
+            )
         except ChildEndedError:
             if self._one_part_only:
                 raise
@@ -99,6 +108,7 @@ class ConfinedSubmission:
         if problem is not None:
             child.end()
             raise UnreadableError(problem)
+        self.notes += [note for note in child.notes if note not in self.notes]
         self._child = child
 
     def close(self) -> None:
@@ -124,6 +134,7 @@ class Judge:
         self._seed, self._run_checks = seed, run_checks
         self._level, self._seconds = level, seconds
         self._fork_server: ForkServer | None = None
+        self._notes: list[str] = []
         self._known: dict[str, list[Misconception]] = {part.id: [] for part in syllabus.parts()}
         for answer in known_answers.load("wrong"):
             self._known[answer.part].append(_misconception(answer))
@@ -158,7 +169,7 @@ class Judge:
             known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
             hints[part] = recognise(asked, known)
         record = build(contents, self._seed, self._level, outcomes, hints, ended)
-        record.notes += _version_note(contents.notebook)
+        record.notes += [*self._notes, *_version_note(contents.notebook)]
         return record
 
     def outcomes(
@@ -176,12 +187,20 @@ class Judge:
         try:
             return self._run_checks(sitting, _parts(contents), contents.checks), sitting.ended
         finally:
+            self._notes = sitting.notes
             sitting.close()
 
     def close(self) -> None:
         if self._fork_server is not None:
             self._fork_server.close()
             self._fork_server = None
+
+
+@cache
+def _given() -> dict[str, bytes]:
+    """The files of the bundle that notebooks read, in the folder where students have it."""
+    folder = f"{course.load().assignment}-bundle"
+    return {f"{folder}/{name}": data for name, data in bundled_data.files().items()}
 
 
 def _parts(contents: files.Contents) -> tuple[str, ...]:

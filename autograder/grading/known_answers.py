@@ -24,7 +24,7 @@ from typing import Any
 from autograder.checking import syllabus
 from autograder.course import ROOT
 from autograder.parts import notebook_text
-from autograder.submissions.notebook import Statement, describe, reach
+from autograder.submissions.reader import Statement, describe, reach
 
 BANKS = ROOT / "tests" / "submissions"
 _OWN_IMPORT = re.compile(r"^from solution\.\w+ import (?:\([^)]*\)|.*)$", re.MULTILINE)

@@ -21,7 +21,7 @@ from autograder.checking.values import MAX_BYTES
 from autograder.sandbox import messages
 from autograder.sandbox.confinement import confine
 from autograder.sandbox.syscalls import SandboxError
-from autograder.submissions.notebook import UnreadableError, read_answers
+from autograder.submissions.reader import UnreadableError, read_answers, require_ours
 
 
 def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:
@@ -45,12 +45,16 @@ def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:
     first = messages.receive(sock, 2 * MAX_BYTES)
     if first["weights"].size:
         Path(WEIGHTS_FILE).write_bytes(first["weights"].tobytes())
+    _lay_out(first["given"])
+    notebook = first["notebook"].tobytes()
     try:
-        answers = read_answers(first["notebook"].tobytes(), first["names"])
+        if first["assignment"]:
+            require_ours(notebook, first["assignment"])
+        answers = read_answers(notebook, first["names"])
     except UnreadableError as error:
         messages.send(sock, {"unreadable": str(error)})
         return
-    messages.send(sock, {"read": True})
+    messages.send(sock, {"read": True, "notes": answers.notes})
 
     student = Student(answers.names, answers.reasons)
     while True:
@@ -59,6 +63,15 @@ def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:
         except messages.ClosedError:
             return
         messages.send(sock, reply(student, request))
+
+
+def _lay_out(files: dict[str, Any]) -> None:
+    """Write what students are given, to read only."""
+    for name, data in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.tobytes())
+        path.chmod(0o444)
 
 
 def reply(student: Student, request: dict[str, Any]) -> dict[str, Any]:

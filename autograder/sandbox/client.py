@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -163,18 +164,31 @@ class Child:
 
     def __init__(self, fork_server: ForkServer, sock: socket.socket, scratch: Path | None) -> None:
         self._fork_server, self._sock, self._scratch = fork_server, sock, scratch
+        self.notes: list[str] = []  # what it says the author should know, as reading it showed
 
     def load(
-        self, notebook: bytes, names: list[str], seconds: float, weights: bytes = b""
+        self,
+        notebook: bytes,
+        names: list[str],
+        seconds: float,
+        weights: bytes = b"",
+        given: Mapping[str, bytes] | None = None,
+        assignment: Sequence[str] = (),
     ) -> str | None:
         """Have it read the notebook, with the weights handed in as a file in its folder.
+
+        given       further files, by path below that folder
+        assignment  names of which the notebook should define at least one
 
         Returns why it is unreadable, or None.  Raises ChildEndedError.
         """
         files = {"notebook": notebook, "weights": weights}
-        message = {name: np.frombuffer(data, np.uint8) for name, data in files.items()}
-        message["names"] = names  # type: ignore[assignment]
+        message: dict[str, Any] = {n: np.frombuffer(data, np.uint8) for n, data in files.items()}
+        message["given"] = {n: np.frombuffer(data, np.uint8) for n, data in (given or {}).items()}
+        message |= {"names": names, "assignment": list(assignment)}
         said = self._exchange(message, seconds)
+        told = said.get("notes")
+        self.notes = [str(note)[:300] for note in told[:10]] if isinstance(told, list) else []
         return str(said["unreadable"])[:300] if "unreadable" in said else None
 
     def ask(self, question: str, inputs: dict[str, Any], seconds: float) -> dict[str, Any]:

@@ -23,11 +23,11 @@ from autograder.checking.results import CheckResult, Outcome, check_result, chec
 from autograder.reports.text import explanations, junit, markdown
 from autograder.reports.text.escape import terminal
 from autograder.selfcheck import kernel
-from autograder.submissions.notebook import (
+from autograder.submissions.reader import (
     UnreadableError,
     assignment_version,
-    code_cells,
     read_answers,
+    require_ours,
 )
 
 SECONDS = 120.0  # for a part, and for starting its process
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     notebook: bytes = options.notebook.read_bytes()
     notes, results = [], {}
     try:
-        code_cells(notebook)
+        require_ours(notebook, syllabus.answer_names())
         notes = _version_notes(notebook)
         results = check_all(notebook)
     except UnreadableError as error:

@@ -27,7 +27,7 @@ from autograder.assignment import bundle, leaks, release
 from autograder.checking import syllabus
 from autograder.checking.namespace import WEIGHTS_FILE
 from autograder.grading.oracle import WEIGHTS
-from autograder.submissions.notebook import describe
+from autograder.submissions.reader import describe
 from solution.wflw import WFLW
 
 ANSWER = """

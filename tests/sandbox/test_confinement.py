@@ -328,7 +328,7 @@ def test_what_a_child_runs_reaches_nothing_private():
     starts = ["autograder.sandbox.fork_server", "autograder.sandbox.child"]
     starts += [f"autograder.parts.adapters.{path.stem}" for path in adapters]
     reached = set().union(*map(_reached, starts))
-    assert {"autograder.parts.adapters.flip", "autograder.submissions.notebook"} <= reached
+    assert {"autograder.parts.adapters.flip", "autograder.submissions.reader"} <= reached
     private = (
         "solution",
         "data_stub",

@@ -16,7 +16,7 @@ from autograder.grading import known_answers
 from autograder.grading.oracle import WEIGHTS, reference_names
 from autograder.reports.text import explanations
 from autograder.selfcheck import kernel
-from autograder.submissions.notebook import read_answers
+from autograder.submissions.reader import read_answers
 
 PARTS = [part.id for part in syllabus.parts()]
 

@@ -1,0 +1,193 @@
+"""What a notebook finds in a kernel and not here: it exists, and does nothing.
+
+`display`, `get_ipython` with its magics and shell lines, `input`, and the self-check's `check`,
+`hint` and `hand_in`.  And a stand-in for each name that could not be had, which tells why.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import os
+import sys
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import IPython
+import IPython.core.getipython
+import IPython.display
+
+from autograder.checking.namespace import MissingNameError
+from autograder.submissions.reader.magics import WRITE
+
+SELF_CHECK = "autograder.selfcheck"
+
+
+class DoNothing:
+    """Takes any call, has any attribute, is empty."""
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> DoNothing:
+        return self
+
+    def __getattr__(self, name: str) -> DoNothing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __enter__(self) -> DoNothing:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        return None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return ""
+
+
+def nothing(*arguments: Any, **keywords: Any) -> None:
+    """Do nothing."""
+
+
+def no_input(prompt: object = "") -> str:
+    """Return what nobody typed."""
+    return ""
+
+
+class ZMQInteractiveShell(DoNothing):
+    """The kernel's shell, as `get_ipython()` gives it: code is run, all else does nothing."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.user_ns = namespace
+
+    def run_cell(self, text: str, *arguments: Any, **keywords: Any) -> None:
+        exec(text, self.user_ns)
+
+    def ex(self, text: str) -> None:
+        exec(text, self.user_ns)
+
+    def ev(self, text: str) -> Any:
+        return eval(text, self.user_ns)
+
+    def push(self, names: Any, *arguments: Any, **keywords: Any) -> None:
+        if isinstance(names, dict):
+            self.user_ns.update(names)
+
+    def system(self, command: str) -> None:
+        return None
+
+    def getoutput(self, command: str, *arguments: Any, **keywords: Any) -> list[str]:
+        return []
+
+    def run_line_magic(self, name: str, line: str = "", *arguments: Any) -> None:
+        if name == "cd" and line.strip():
+            with contextlib.suppress(OSError):
+                os.chdir(os.path.expanduser(line.strip().strip("'\"")))
+
+    def run_cell_magic(self, name: str, line: str = "", cell: str = "") -> None:
+        return None
+
+    magic = run_line_magic
+
+
+def write_file(name: str, text: str, append: bool = False) -> None:
+    """Write what stands below `%%writefile`."""
+    path = Path(os.path.expanduser(name))
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a" if append else "w", encoding="utf-8") as file:
+        file.write(text)
+    module = path.stem
+    if module in sys.modules and _is_own(sys.modules[module]):
+        del sys.modules[module]  # of an earlier reading
+
+
+def _is_own(module: types.ModuleType) -> bool:
+    file = getattr(module, "__file__", None)
+    return file is not None and Path(file).parent == Path.cwd()
+
+
+def kernel_names(namespace: dict[str, Any]) -> dict[str, Any]:
+    """Return the names that a kernel's namespace has before the first cell."""
+    shell = ZMQInteractiveShell(namespace)
+    return {
+        "__name__": "__main__",
+        "__doc__": None,
+        "__builtins__": builtins,
+        "In": [""],
+        "Out": {},
+        "get_ipython": lambda: shell,
+        "display": nothing,
+        "input": no_input,
+        "breakpoint": nothing,
+        "__captured__": DoNothing,
+        WRITE: write_file,
+        **dict.fromkeys(("check", "hint", "hand_in"), nothing),
+    }
+
+
+@contextmanager
+def as_in_a_kernel(shell: Any) -> Iterator[None]:
+    """Let imports find a shell, and of the self-check only functions that do nothing."""
+    module = types.ModuleType(SELF_CHECK)
+    module.__getattr__ = lambda name: DoNothing()  # type: ignore[method-assign]
+    for name in ("check", "hint", "hand_in"):
+        setattr(module, name, nothing)
+    places = ((IPython, "get_ipython"), (IPython.core.getipython, "get_ipython"),
+              (IPython.display, "display"), (IPython.display, "clear_output"))  # fmt: skip
+    kept = [(place, name, getattr(place, name)) for place, name in places]
+    before, sys.modules[SELF_CHECK] = sys.modules.get(SELF_CHECK), module
+    try:
+        for place, name in places:
+            setattr(place, name, shell if name == "get_ipython" else nothing)
+        yield
+    finally:
+        for place, name, value in kept:
+            setattr(place, name, value)
+        if before is None:
+            del sys.modules[SELF_CHECK]
+        else:
+            sys.modules[SELF_CHECK] = before
+
+
+# ---------------------------------------------------------------- names that could not be had
+
+
+class Absent:
+    """Stands for a name whose statement failed; whoever uses it hears why."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.__dict__.update(_name=name, _why=why)
+
+    def _tell(self, *arguments: Any, **keywords: Any) -> Any:
+        raise MissingNameError(self.__dict__["_name"], self.__dict__["_why"])
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return self._tell()
+
+    def __mro_entries__(self, bases: tuple[type, ...]) -> tuple[type, ...]:
+        return self._tell()
+
+
+def _all_operations() -> list[str]:
+    words = ["add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor"]
+    others = (
+        "call getitem setitem delitem iter len bool float int index contains enter neg pos abs "
+        "lt le gt ge setattr"
+    )
+    both = [*words, *(f"r{word}" for word in words), *others.split()]
+    return [f"__{word}__" for word in both]
+
+
+for _operation in _all_operations():
+    setattr(Absent, _operation, Absent._tell)

@@ -1,0 +1,92 @@
+"""A bound on the time that a piece of the student's code may take.
+
+A timer's signal raises `OutOfTimeError` in the middle of that code.  A bare `except` swallows it
+once; so the signal also makes every further step of the code raise again, and each such step sends
+the next signal, in whatever handler the code tries to go on.  What computes in C without ever
+coming back to Python is not reached; whoever reads a notebook has a process of its own for that,
+and ends it.
+
+Where there are no such timers (on Windows, and outside of the main thread) there is no bound.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+AGAIN = 0.1  # seconds until the timer's next signal, for a C function that swallowed the first
+SOON = 2e-6  # until the signal that follows each step
+
+
+class OutOfTimeError(BaseException):
+    """A statement took longer than it may."""
+
+
+def within(seconds: float, work: Callable[[], None]) -> None:
+    """Do some work.  Raises what it raises, or OutOfTimeError once it has taken this long."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not _main_thread():
+        work()
+        return
+    tracing, before = sys.gettrace(), signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), AGAIN)
+    started = time.monotonic()
+    try:
+        _inside(work)
+    except BaseException as error:  # the work may have turned it into another one
+        if time.monotonic() - started >= seconds:
+            raise OutOfTimeError from error
+        raise
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
+        sys.settrace(tracing)
+
+
+def _inside(work: Callable[[], None]) -> None:
+    """Mark the frames that may be interrupted: those above this one, and no other."""
+    work()
+
+
+def _main_thread() -> threading.Thread:
+    return threading.main_thread()
+
+
+def _interruptible(frame: FrameType | None) -> list[FrameType]:
+    """Return the frames of the student's code, the innermost first; none if it is over."""
+    frames: list[FrameType] = []
+    while frame is not None:
+        if frame.f_code is _inside.__code__:
+            return frames
+        frames.append(frame)
+        frame = frame.f_back
+    return []
+
+
+def _ring(number: int, frame: FrameType | None) -> None:
+    frames = _interruptible(frame)
+    if not frames:
+        return
+    if frame is not None and frame.f_code in _OURS:  # too soon: that one raises by itself
+        signal.setitimer(signal.ITIMER_REAL, SOON * random.uniform(1, 9), AGAIN)
+        return
+    for each in frames:
+        each.f_trace = _step
+        each.f_trace_opcodes = True
+    sys.settrace(_step)
+    raise OutOfTimeError
+
+
+def _step(frame: FrameType, event: str, argument: Any) -> Any:
+    if _interruptible(frame) and event in ("call", "line", "opcode"):
+        signal.setitimer(signal.ITIMER_REAL, SOON, AGAIN)  # no trace goes on once it has raised
+        raise OutOfTimeError
+    return None
+
+
+_OURS = (_step.__code__, _ring.__code__, _interruptible.__code__)

@@ -1,0 +1,90 @@
+"""In words: why a statement failed, and where a name stands that no statement defines."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+
+from autograder.checking.namespace import MissingNameError
+from autograder.submissions.reader.cells import Cell
+from autograder.submissions.reader.magics import Python
+
+NOT_OURS = (
+    "the notebook defines none of the names that this assignment asks for; "
+    "is it the notebook of another one?"
+)
+
+
+def words(error: BaseException, where: str) -> str:
+    """Say why a statement failed."""
+    if isinstance(error, MissingNameError):
+        return error.why
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return _module(error.name, where)
+    if isinstance(error, FileNotFoundError) and error.filename:
+        return f"the file {_short(error.filename)} is not here ({where})"
+    if isinstance(error, SyntaxError):
+        return f"there is a syntax error in {where}: {_short(error)}"
+    return f"{where} raised {type(error).__name__}: {_short(error)}"
+
+
+def out_of_time(where: str, seconds: float) -> str:
+    """Say that a statement did not come to an end."""
+    return f"{where} did not come to an end within {seconds:.0f} s"
+
+
+def _module(name: str, where: str) -> str:
+    root = name.split(".")[0]
+    if root in sys.modules and "." in name:
+        return f"the {root} that is installed here has no {name} ({where})"
+    return f"{root} is not installed here, and no cell writes {root}.py ({where})"
+
+
+def _short(value: object) -> str:
+    try:
+        return str(value)[:300]
+    except Exception:
+        return "(its text cannot be read)"
+
+
+def elsewhere(name: str, cells: Iterable[Cell], python: dict[int, Python]) -> str:
+    """Say where a name is defined that no statement of the notebook defines; "" if nowhere.
+
+    cells   all cells of the notebook
+    python  code cells by number, as `magics.to_python` gives them
+    """
+    return next(_places(name, cells, python), "")
+
+
+def _places(name: str, cells: Iterable[Cell], python: dict[int, Python]) -> Iterator[str]:
+    defined = re.compile(rf"^(?:async def|def|class) +{re.escape(name)}\b", re.MULTILINE)
+    indented = re.compile(rf"^[ \t]+(?:async def|def|class) +{re.escape(name)}\b", re.MULTILINE)
+    cells = list(cells)
+    for cell in cells:
+        if cell.kind != "code" and (defined.search(cell.source) or indented.search(cell.source)):
+            yield (
+                f"no code cell defines it, but a {cell.kind.capitalize()} cell does "
+                f"(cell {cell.number} of the notebook): change its type to code"
+            )
+    for cell in cells:
+        if cell.kind != "code" or not defined.search(cell.source):
+            continue
+        known = python[cell.number]
+        if known.file:
+            yield (
+                f"code cell {cell.number} writes its definition to the file {known.file}, "
+                "and no cell imports it from there"
+            )
+        elif known.dropped:
+            yield (
+                f"code cell {cell.number} defines it under {known.dropped}, "
+                "which leaves nothing behind in the notebook"
+            )
+    for cell in cells:
+        if cell.kind == "code" and (match := indented.search(cell.source)):
+            line = cell.source[: match.start()].count("\n") + 1
+            yield (
+                f"code cell {cell.number}, line {line} defines it inside something else; "
+                "it has to begin at the left margin"
+            )

@@ -1,0 +1,295 @@
+"""What each statement of a notebook may change beyond the names it binds.
+
+A kernel ran everything, so an answer may rest on what a call left behind: `init()` with its
+`global`, `swap(perm, a, b)` in a loop, a decorator that registers.  Here the functions of the
+notebook are read for what they change of their arguments and of global names, and each statement
+for what it hands to them.  Nothing runs.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.effects.blocks import (
+    Call,
+    Facts,
+    FunctionNode,
+    Reader,
+    Roots,
+    Surroundings,
+    bindings,
+    files,
+    parameters,
+)
+from autograder.submissions.reader.statements import Statement
+from autograder.submissions.reader.syntax import deep, walk
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+ROUNDS = 12  # of functions that call functions
+
+
+@dataclass
+class _Function:
+    node: FunctionNode
+    is_method: bool
+    facts: Facts = field(default_factory=Facts)
+    nodes: list[ast.AST] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.nodes = [inner for statement in self.node.body for inner in walk(statement)]
+
+
+def find(statements: list[Statement]) -> None:
+    """Fill in `changes` of all statements, and the files among `reads`."""
+    whole = [s for s in statements if not s.error]
+    with deep():
+        functions = _functions(whole)
+        around = _surroundings(whole, functions)
+        for own in functions.values():
+            for function in own:
+                reader = Reader(around, function.nodes, function.node)
+                function.facts = reader.read(function.node.body)
+        _propagate(functions)
+        for statement in whole:
+            facts = Reader(around, _own(statement)).read([statement.node])
+            changed = set(facts.changed)
+            for call in facts.calls:
+                changed |= _effects(call, functions)
+            statement.changes = {root for root in changed if not root.startswith("%")}
+            statement.reads |= {f"file:{name}" for name in _read_files(statement)}
+
+
+def settings(statements: list[Statement]) -> set[int]:
+    """Return the ids of statements that only make settings of libraries: seeds, paths, filters.
+
+    A call of the notebook's own function that does nothing else is one, too: `set_seed(0)`.
+    """
+    reader = Reader(Surroundings(imports=dict(_imports(statements))), [])
+    bodies = {s.node.name: s.node.body for s in statements if isinstance(s.node, ast.FunctionDef)}
+    return {id(s) for s in statements if _settings([s.node], reader, bodies)}
+
+
+# ---------------------------------------------------------------- the notebook's own functions
+
+
+def _functions(statements: list[Statement]) -> dict[str, list[_Function]]:
+    """All functions that stand in no other function, by name, and methods as ".name"."""
+    found: dict[str, list[_Function]] = {}
+
+    def collect(node: ast.AST, in_class: bool) -> None:
+        if isinstance(node, ast.expr):
+            return
+        if isinstance(node, _FUNCTIONS):
+            name = "." + node.name if in_class else node.name
+            found.setdefault(name, []).append(_Function(node, in_class))
+            if not in_class and parameters(node)[:1] == ["self"]:  # for add_to_class and its like
+                found.setdefault("." + node.name, []).append(_Function(node, True))
+            return
+        for child in ast.iter_child_nodes(node):
+            collect(child, in_class or isinstance(node, ast.ClassDef))
+
+    for statement in statements:
+        collect(statement.node, False)
+        for name, value in bindings(_own(statement)):
+            if isinstance(value, ast.Lambda):
+                named = ast.FunctionDef(name, value.args, [ast.Return(value.body)], [])
+                found.setdefault(name, []).append(_Function(named, False))
+    return found
+
+
+def _surroundings(
+    statements: list[Statement], functions: dict[str, list[_Function]]
+) -> Surroundings:
+    around = Surroundings(functions=set(functions), imports=dict(_imports(statements)))
+    values: dict[str, list[ast.expr]] = {}
+    for statement in statements:
+        own = _own(statement)
+        around.classes |= {inner.name for inner in own if isinstance(inner, ast.ClassDef)}
+        for name, value in bindings(own):
+            values.setdefault(name, []).append(value)
+    named = {name for name in functions if not name.startswith(".")} | around.classes
+    around.fixed = {name for name in named if name not in values or _all_lambdas(values[name])}
+    around.fixed |= {name for name, given in values.items() if all(map(_is_fixed, given))}
+    _find_returned(around, functions)
+    reader = Reader(around, [])
+    for _ in range(3):
+        for name, given in values.items():
+            for value in given:
+                around.aliases.setdefault(name, set()).update(reader.roots(value))
+    return around
+
+
+def _own(statement: Statement) -> list[ast.AST]:
+    """What runs when the statement itself runs."""
+    if isinstance(statement.node, (*_FUNCTIONS, ast.ClassDef)):
+        return walk(statement.node, own=True)
+    return walk(statement.node, own=True) if _defines(statement) else statement.nodes
+
+
+def _defines(statement: Statement) -> bool:
+    return any(isinstance(inner, _FUNCTIONS) for inner in statement.nodes)
+
+
+def _find_returned(around: Surroundings, functions: dict[str, list[_Function]]) -> None:
+    for name, own in functions.items():
+        returned: Roots = set()
+        for function in own:
+            returned |= Reader(around, function.nodes, function.node).returns()
+        around.returned[name] = returned
+
+
+def _imports(statements: list[Statement]) -> Iterator[tuple[str, str]]:
+    for statement in statements:
+        for inner in _own(statement):
+            if isinstance(inner, ast.Import):
+                for alias in inner.names:
+                    root = alias.name.split(".")[0]
+                    yield alias.asname or root, alias.name if alias.asname else root
+            elif isinstance(inner, ast.ImportFrom):
+                for alias in inner.names:
+                    yield alias.asname or alias.name, f"{inner.module or ''}.{alias.name}"
+
+
+def _all_lambdas(values: list[ast.expr]) -> bool:
+    return all(isinstance(value, ast.Lambda) for value in values)
+
+
+def _is_fixed(value: ast.expr) -> bool:
+    """Whether a value has no insides that could be changed: numbers, texts, tuples of them."""
+    if isinstance(value, ast.Tuple):
+        return all(map(_is_fixed, value.elts))
+    if isinstance(value, ast.BinOp):
+        return _is_fixed(value.left) and _is_fixed(value.right)
+    if isinstance(value, ast.UnaryOp):
+        return _is_fixed(value.operand)
+    return isinstance(value, (ast.Constant, ast.Compare, ast.JoinedStr, ast.Lambda))
+
+
+def _propagate(functions: dict[str, list[_Function]]) -> None:
+    """Add to each function what those that it calls change."""
+    everybody = [function for own in functions.values() for function in own]
+    for _ in range(ROUNDS):
+        grown = False
+        for function in everybody:
+            before = len(function.facts.changed)
+            for call in function.facts.calls:
+                function.facts.changed |= _effects(call, functions)
+            grown |= len(function.facts.changed) > before
+        if not grown:
+            return
+
+
+def _effects(call: Call, functions: dict[str, list[_Function]]) -> Roots:
+    """What a call changes, in the roots of the caller."""
+    changed: Roots = set()
+    for function in functions.get(call.callee, ()):
+        changed |= _effects_of(call, function)
+    return changed
+
+
+def _effects_of(call: Call, function: _Function) -> Roots:
+    names = parameters(function.node)
+    given = [*call.arguments]
+    if function.is_method and call.receiver is not None:
+        given = [call.receiver, *given]
+    changed: Roots = set()
+    for root in function.facts.changed:
+        if not root.startswith("%"):
+            changed.add(root)
+            continue
+        name = root[1:]
+        place = names.index(name) if name in names else len(given)
+        arguments = function.node.args
+        collects = [extra.arg for extra in (arguments.vararg, arguments.kwarg) if extra]
+        if name in collects:
+            changed |= set().union(*given, *call.keywords.values())
+        elif name in call.keywords:
+            changed |= call.keywords[name]
+        elif place < len(given):
+            changed |= given[place]
+    return changed
+
+
+# ---------------------------------------------------------------- files and settings
+
+
+def _read_files(statement: Statement) -> Iterator[str]:
+    """Names of files that a statement mentions; an import may read one that was written here."""
+    yield from files(statement.nodes)
+    for inner in statement.nodes:
+        modules: list[str] = []
+        if isinstance(inner, ast.Import):
+            modules = [alias.name for alias in inner.names]
+        elif isinstance(inner, ast.ImportFrom):
+            modules = [inner.module or "", *(alias.name for alias in inner.names)]
+        for module in modules:
+            yield from (f"{name}.py" for name in module.split(".") if name)
+        text = inner.value if isinstance(inner, ast.Constant) else None
+        if isinstance(text, str) and "import " in text and isinstance(statement.node, ast.Expr):
+            yield from _imported_in(text)  # a file's own text
+
+
+def _imported_in(text: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for inner in tree.body:
+        if isinstance(inner, (ast.Import, ast.ImportFrom)):
+            yield from _read_files(Statement(inner, 0, nodes=[inner]))
+
+
+def _settings(nodes: list[ast.stmt], reader: Reader, bodies: dict[str, list[ast.stmt]],
+              depth: int = 0) -> bool | None:  # fmt: skip
+    """True: there are settings and nothing else that counts.  None: nothing counts.  Else False."""
+    verdicts = {_setting(node, reader, bodies, depth) for node in nodes}
+    return False if False in verdicts else True if True in verdicts else None
+
+
+def _setting(
+    node: ast.stmt, reader: Reader, bodies: dict[str, list[ast.stmt]], depth: int
+) -> bool | None:
+    if isinstance(node, (ast.Pass, ast.Import, ast.ImportFrom, ast.Return, ast.Global)):
+        return None
+    if isinstance(node, (ast.If, ast.For, ast.With, ast.Try)):
+        inner = [*node.body, *getattr(node, "orelse", []), *getattr(node, "finalbody", [])]
+        for handler in getattr(node, "handlers", []):
+            inner += handler.body
+        return _settings(inner, reader, bodies, depth)
+    if isinstance(node, ast.Assign):
+        target = node.targets[0]
+        if isinstance(target, ast.Name):
+            calls = any(isinstance(n, ast.Call) and _name(n) in bodies for n in walk(node))
+            return False if calls or depth == 0 else None
+        base = target
+        while isinstance(base, (ast.Subscript, ast.Attribute)):
+            base = base.value
+        return isinstance(base, ast.Name) and base.id in reader.around.imports
+    if not isinstance(node, ast.Expr):
+        return False
+    return _setting_call(node.value, reader, bodies, depth)
+
+
+def _setting_call(
+    value: ast.expr, reader: Reader, bodies: dict[str, list[ast.stmt]], depth: int
+) -> bool | None:
+    if isinstance(value, ast.Constant):
+        return None
+    if not isinstance(value, ast.Call):
+        return False
+    name = _name(value)
+    if name == "print":
+        return None
+    if isinstance(value.func, ast.Name) and name in bodies:
+        return depth < 3 and _settings(bodies[name], reader, bodies, depth + 1) is True
+    module = reader.module(value.func)
+    if isinstance(value.func, ast.Attribute) and isinstance(value.func.value, ast.Call):
+        module = "logging" * (reader.module(value.func.value.func) == "logging.getLogger")
+    return bool(module) and known.is_setting(name)
+
+
+def _name(call: ast.Call) -> str:
+    return str(getattr(call.func, "attr", None) or getattr(call.func, "id", ""))
