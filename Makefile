@@ -42,6 +42,9 @@ grade: $(VENV)/.ready  ## Grade a folder: make grade SUBMISSIONS=dir [OUT=dir]
 proof: $(VENV)/.ready  ## Grade the banks of known answers and print the matrix: make proof [PART=flip]
 	$(PY) -m autograder proof $(if $(PART),--part $(PART))
 
+parity: $(VENV)/.ready  ## Grade many ways to write a notebook, and compare with a real kernel
+	$(PY) -m autograder parity
+
 mutants: $(VENV)/.ready  ## Put small mistakes into the reference; do the checks notice?
 	$(PY) -m autograder mutants
 

@@ -66,6 +66,20 @@ def _known(part: str) -> str:
 
 
 @app.command()
+def parity(
+    out: Annotated[Path, typer.Option(help="Where parity.json goes.")] = Path("build"),
+    workers: Workers = CORES,
+) -> None:
+    """Run many ways to write a notebook in a real kernel and through the grader; compare verdicts.
+
+    Exit code 0 if every public check says the same in both, else 1.
+    """
+    from autograder.proof.parity import measure
+
+    raise typer.Exit(measure.main(["--out", str(out / "parity.json"), "--workers", str(workers)]))
+
+
+@app.command()
 def mutants(
     part: Annotated[
         list[str] | None, typer.Option(help="Only this part; may be repeated.", show_default=False)
