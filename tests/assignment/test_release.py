@@ -107,14 +107,9 @@ def test_the_bundle_is_the_same_each_time(built, tmp_path):
 def test_the_bundle_holds_no_judge(built):
     names = zipfile.ZipFile(built.archive).namelist()
     private = (
-        "oracle",
-        "judge",
-        "cases",
-        "solution",
-        "bank",
-        "submissions",
-        "session",
-        "__pycache__",
+        *("oracle", "judge", "cases", "solution", "bank", "known_answers", "session"),
+        *("tests", "valid", "wrong", "hostile", "__pycache__"),
+        *("/sandbox/", "/grading/", "/assignment/", "/proof/", "/cli/"),
     )
     assert [name for name in names if any(word in name for word in private)] == []
     assert course.secret_seed(course.load()).encode() not in built.archive.read_bytes()
