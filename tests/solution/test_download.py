@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from autograder.assignment.bundle import SAMPLE
-from solution.download import Archive, DownloadFailed, Source, download
+from autograder.parts.bundled_data import SAMPLE
+from solution.tools.download import Archive, DownloadFailed, Source, download
 
 FOLDERS = ("WFLW_annotations", "WFLW_images")
 

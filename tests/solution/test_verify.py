@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from autograder.assignment.bundle import SAMPLE
-from solution.cli import app
-from solution.verify import verify
+from autograder.parts.bundled_data import SAMPLE
+from solution.tools.cli import app
+from solution.tools.verify import verify
 from solution.wflw import LISTS, WFLW
 
 

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from solution.verify import Findings
+    from solution.tools.verify import Findings
 
 app = typer.Typer(
     help="The reference answer, on a real or painted WFLW tree.",
@@ -39,7 +39,7 @@ def verify(
     Reads every line of every list and decodes every picture.  Exit code 0: usable; 1: errors,
     each named by file and line.
     """
-    from solution.verify import verify as check
+    from solution.tools.verify import verify as check
 
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -50,7 +50,7 @@ def verify(
 
 def _report(findings: Findings, figure: Path | None = None) -> None:
     """Print statistics, warnings and errors, and exit: 0 if there are no errors, else 1."""
-    from solution import statistics
+    from solution.tools import statistics
 
     measured = {
         split: statistics.measure(findings.faces[split])
@@ -80,8 +80,8 @@ def download(
     Goes on where it was cut off.  If the source refuses, it says which archives to fetch by hand
     and where to put them.  Exit code 1: it is not whole.
     """
-    from solution.download import DownloadFailed
-    from solution.download import download as fetch
+    from solution.tools.download import DownloadFailed
+    from solution.tools.download import download as fetch
 
     try:
         findings = fetch(root)
@@ -142,8 +142,9 @@ def train(
     The defaults are the published recipe with the Adaptive Wing loss.
     """
     settings = {name: value for name, value in locals().items() if name != "resume"}
-    from solution.plots import draw_curves
-    from solution.training import Config, TrainingFailed, fit
+    from solution.tools.charts import draw_curves
+    from solution.tools.config import Config, TrainingFailed
+    from solution.tools.fitting import fit
 
     settings |= {"data": str(data), "out": str(out), "init_std": init_std or None}
     try:
@@ -171,8 +172,8 @@ def evaluate(
     The network is built from the config.json that `train` wrote beside the weights.  It computes in
     float32, while `train` chooses its epoch in the precision that it trains in.
     """
-    from solution import evaluation, plots
-    from solution.training import chain_of, load_trained
+    from solution.tools import charts, evaluation
+    from solution.tools.config import chain_of, load_trained
     from solution.wflw import WFLW
 
     try:
@@ -194,8 +195,8 @@ def evaluate(
         out.mkdir(parents=True, exist_ok=True)
         evaluation.write_faces(result, faces, out / "faces.csv")
         curves = {"network": result.errors, "mean face": baseline}
-        plots.draw_ced(curves, out / "ced.png", limit=0.5)
-        plots.draw_worst(result, faces, out / "worst.png")
+        charts.draw_ced(curves, out / "ced.png", limit=0.5)
+        charts.draw_worst(result, faces, out / "worst.png")
         console.print(f"faces.csv, ced.png and worst.png in {out}", soft_wrap=True)
 
 
@@ -214,8 +215,8 @@ def smoke(
     """
     import torch
 
-    from solution.smoke import smoke as run
-    from solution.training import TrainingFailed
+    from solution.tools.config import TrainingFailed
+    from solution.tools.smoke import smoke as run
 
     if torch.cuda.is_available() and device != "cpu":
         console.print(f"on {torch.cuda.get_device_name()}, torch {torch.__version__}")
@@ -245,7 +246,7 @@ def compare(
 
     The same narrow budget for each; hours on a CPU, and continued where it was cut off.
     """
-    from solution.compare import compare as run
+    from solution.tools.compare import compare as run
 
     rows: dict[str, list[str]] = {}
     try:
@@ -274,8 +275,8 @@ def floors(
     """
     import numpy as np
 
-    from solution.chains import floors as measure
     from solution.metrics import by_attribute
+    from solution.tools.chains import floors as measure
     from solution.wflw import WFLW
 
     try:
@@ -308,9 +309,9 @@ def predict(
     import numpy as np
     from PIL import Image, ImageOps
 
-    from solution.evaluation import predict_face
     from solution.plots import draw_points
-    from solution.training import chain_of, load_trained
+    from solution.tools.config import chain_of, load_trained
+    from solution.tools.evaluation import predict_face
 
     try:
         model, config = load_trained(weights)
@@ -329,7 +330,7 @@ def predict(
 
 
 def _print_statistics(measured: dict) -> None:
-    from solution.statistics import PUBLISHED
+    from solution.tools.statistics import PUBLISHED
 
     table = Table("", *measured, "WFLW test")
     for column in table.columns[1:]:

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from solution.chains import KIT, Chain
 from solution.crops import network_box, normalise
 from solution.metrics import auc, by_attribute, failure_rate, nme
+from solution.tools.chains import KIT, Chain
 from solution.transforms import crop_matrix, face_box, move_points, warp
 from solution.wflw import WFLW
 
