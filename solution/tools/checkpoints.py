@@ -4,17 +4,41 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
-from solution.tools.config import TrainingFailed
+from solution.tools.config import Config, TrainingFailed, read_config
 from solution.tools.precision import Precision
 from solution.tools.weights import save_weights, write_whole
 
 Scheduler = torch.optim.lr_scheduler.LRScheduler | torch.optim.lr_scheduler.ReduceLROnPlateau
+
+
+# What may differ when a training goes on: where and how fast it runs, and how long.
+FREE = {"data", "out", "epochs", "workers", "device", "precision", "pretrained"}
+
+
+def refuse_other_settings(config: Config) -> None:
+    """Raises TrainingFailed naming each setting that differs from the training to go on with."""
+    path = Path(config.out) / "config.json"
+    try:
+        before = asdict(read_config(path))
+    except (OSError, ValueError) as error:
+        raise TrainingFailed(f"{error}, or train anew without --resume") from error
+    others = [
+        f"--{name.replace('_', '-')} was {before[name]}, not {value}"
+        for name, value in asdict(config).items()
+        if name not in FREE and before[name] != value
+    ]
+    if others:
+        raise TrainingFailed(
+            f"{path} is of another training: {'; '.join(others)}. "
+            "Go on with the same, or train into another --out"
+        )
 
 
 def save(

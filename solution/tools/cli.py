@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from PIL import Image
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -22,6 +23,19 @@ app = typer.Typer(
 )
 console = Console()
 SHOWN = 20
+Box = Literal["points", "rect"]
+Split = Literal[
+    "train", "test", "largepose", "expression", "illumination", "makeup", "occlusion", "blur"
+]
+# What a user can mend: said in a line, without a traceback.  TrainingFailed is a RuntimeError.
+ERRORS = (OSError, ValueError, RuntimeError, Image.DecompressionBombError)
+
+
+def _told(error: BaseException) -> typer.Exit:
+    """Print what went wrong in one line; returns the exit to raise, with code 2."""
+    line = " ".join(str(error).split())
+    console.print(escape(f"error: {line}"), style="red", soft_wrap=True, highlight=False)
+    return typer.Exit(2)
 
 
 @app.callback()
@@ -60,7 +74,11 @@ def _report(findings: Findings, figure: Path | None = None) -> None:
     if measured:
         _print_statistics(measured)
         if figure is not None:
-            statistics.draw(measured, figure)
+            try:
+                figure.parent.mkdir(parents=True, exist_ok=True)
+                statistics.draw(measured, figure)
+            except ERRORS as error:
+                raise _told(error) from error
             console.print(f"figure: {figure}", soft_wrap=True)
     for kind, lines in (("warning", findings.warnings), ("error", findings.errors)):
         for line in lines[:SHOWN]:
@@ -128,13 +146,15 @@ def train(
     ] = "kit",
     augment: bool = True,
     validation: Annotated[float, typer.Option(help="Share of pictures to choose by.")] = 0.1,
-    protocol: Annotated[str, typer.Option(help="Box to crop: points or rect.")] = "points",
+    protocol: Annotated[Box, typer.Option(help="Box to crop.")] = "points",
     bn_momentum: Annotated[float, typer.Option(help="0.01 as published; short runs 0.1.")] = 0.01,
     faces: Annotated[int, typer.Option(help="Only the first faces of the list; 0: all.")] = 0,
     workers: Annotated[int, typer.Option(help="Processes that load pictures.")] = 0,
     seed: int = 0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    precision: Annotated[str, typer.Option(help="auto, fp32, bf16 or fp16.")] = "auto",
+    precision: Annotated[
+        Literal["auto", "fp32", "bf16", "fp16"], typer.Option(help="Of the arithmetic.")
+    ] = "auto",
     resume: Annotated[bool, typer.Option(help="Go on after the last whole epoch.")] = False,
 ) -> None:
     """Train an HRNet on the train list, choosing the epoch on a part of it, never on test.
@@ -143,15 +163,14 @@ def train(
     """
     settings = {name: value for name, value in locals().items() if name != "resume"}
     from solution.tools.charts import draw_curves
-    from solution.tools.config import Config, TrainingFailed
+    from solution.tools.config import Config
     from solution.tools.fitting import fit
 
     settings |= {"data": str(data), "out": str(out), "init_std": init_std or None}
     try:
         log = fit(Config(**settings), resume)
-    except (TrainingFailed, OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     except KeyboardInterrupt:
         console.print("interrupted; the same command with --resume goes on")
         raise typer.Exit(130) from None
@@ -164,8 +183,8 @@ def evaluate(
     data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
     weights: Annotated[Path, typer.Option(help="best.safetensors of a training.")],
     out: Annotated[Path | None, typer.Option(help="For CED curve, worst faces, CSV.")] = None,
-    split: Annotated[str, typer.Option(help="The list to evaluate on.")] = "test",
-    protocol: Annotated[str, typer.Option(help="Box to crop: points or rect.")] = "points",
+    split: Annotated[Split, typer.Option(help="The list to evaluate on.")] = "test",
+    protocol: Annotated[Box, typer.Option(help="Box to crop.")] = "points",
 ) -> None:
     """Print NME, failure rate and AUC by attribute, beside the mean face; NME in source pixels.
 
@@ -174,21 +193,26 @@ def evaluate(
     """
     from solution.tools import charts, evaluation
     from solution.tools.config import chain_of, load_trained
+    from solution.tools.evaluation import refuse_missing
     from solution.wflw import WFLW
 
     try:
         model, config = load_trained(weights)
         faces = WFLW(data, split)
+        refuse_missing(faces, protocol)
         result = evaluation.evaluate(model, faces, config.size, protocol, chain_of(config))
         baseline = evaluation.mean_face(WFLW(data, "train"), faces, protocol)
-    except (OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     table = Table(f"{split}, {protocol} box", "faces", "NME %", "mean face, NME %")
     means = evaluation.by_attribute(baseline, result.attributes)
     for name, (count, mean) in result.table().items():
         table.add_row(name, str(count), f"{100 * mean:.2f}", f"{100 * means[name][1]:.2f}")
     console.print(table)
+    if all(face.attributes is None for face in faces.faces):
+        console.print(f"the {split} list holds no attributes: only its full row counts")
+    if {face.path for face in faces.faces} & {face.path for face in WFLW(data, "train").faces}:
+        console.print(f"pictures of the {split} list are in the train list too: no test of faces")
     summary = result.summary()
     console.print(f"FR@0.10 {100 * summary['fr']:.2f} %   AUC@0.10 {summary['auc']:.4f}")
     if out is not None:
@@ -215,7 +239,6 @@ def smoke(
     """
     import torch
 
-    from solution.tools.config import TrainingFailed
     from solution.tools.smoke import smoke as run
 
     if torch.cuda.is_available() and device != "cpu":
@@ -228,9 +251,8 @@ def smoke(
         for finding in run(data, out, device, seed):
             table.add_row(finding.name, finding.figure, finding.bar, "✓" if finding.holds else "✗")
             holds &= finding.holds
-    except (TrainingFailed, OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     console.print(table)
     raise typer.Exit(0 if holds else 1)
 
@@ -255,9 +277,8 @@ def compare(
             pose = done.evaluation.table()["pose"][1]
             rows.setdefault(done.recipe, []).append(f"{100 * nme:.2f} ({100 * pose:.2f})")
             console.print(f"{done.recipe}, seed {done.seed}: {rows[done.recipe][-1]}")
-    except (RuntimeError, OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     table = Table("NME % (pose)", *(f"seed {seed}" for seed in range(seeds)))
     for recipe, figures in rows.items():
         table.add_row(recipe, *figures)
@@ -267,7 +288,7 @@ def compare(
 @app.command()
 def floors(
     data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
-    split: Annotated[str, typer.Option(help="The list to measure on.")] = "test",
+    split: Annotated[Split, typer.Option(help="The list to measure on.")] = "test",
 ) -> None:
     """Print what coordinates alone cost: the NME of perfect heatmaps, decoded.
 
@@ -281,9 +302,8 @@ def floors(
 
     try:
         faces = WFLW(data, split).faces
-    except (OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     flags = np.stack([np.zeros(6, int) if f.attributes is None else f.attributes for f in faces])
     table = Table(f"{split}: perfect heatmaps, decoded", "NME %", "pose, NME %")
     for name, errors in measure(np.stack([face.points for face in faces])).items():
@@ -311,20 +331,25 @@ def predict(
 
     from solution.plots import draw_points
     from solution.tools.config import chain_of, load_trained
-    from solution.tools.evaluation import predict_face
+    from solution.tools.evaluation import predict_face, refuse_box
+    from solution.wflw import to_rgb
 
     try:
         model, config = load_trained(weights)
         with Image.open(image) as photo:
-            pixels = np.array(ImageOps.exif_transpose(photo).convert("RGB"))
+            pixels = to_rgb(ImageOps.exif_transpose(photo))
+        refuse_box(box, pixels.shape[1], pixels.shape[0])
         points = predict_face(model, pixels, np.array(box), config.size, chain_of(config))
-    except (OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     for x, y in points:
         print(f"{x:.2f} {y:.2f}")
     figure = draw_points(pixels, points)
-    figure.savefig(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(out)
+    except ERRORS as error:
+        raise _told(error) from error
     plt.close(figure)
     console.print(f"drawn into {out}", soft_wrap=True)
 

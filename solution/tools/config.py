@@ -70,7 +70,10 @@ def choose_device(name: str) -> torch.device:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if name.startswith("cuda") and not torch.cuda.is_available():
         raise TrainingFailed("there is no CUDA GPU here; leave --device out to train on the CPU")
-    return torch.device(name)
+    try:
+        return torch.device(name)
+    except RuntimeError:
+        raise TrainingFailed(f"there is no device {name!r}; take auto, cpu or cuda") from None
 
 
 def chain_of(config: Config) -> Chain:
@@ -93,10 +96,24 @@ def build_model(config: Config) -> nn.Module:
     )
 
 
+def read_config(path: Path) -> Config:
+    """The settings of a training.  Raises an OSError or a ValueError that names the file."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"there is no {path}: put the config.json that `train` wrote beside its weights there"
+        )
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        return Config(**fields | {"modules": tuple(fields["modules"])})
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValueError(
+            f"{path} is not what `train` writes ({error}); copy it again from the training's folder"
+        ) from None
+
+
 def load_trained(weights: Path) -> tuple[nn.Module, Config]:
     """A trained network and its settings, from weights with their config.json beside them."""
-    fields = json.loads((weights.parent / "config.json").read_text(encoding="utf-8"))
-    config = Config(**fields | {"modules": tuple(fields["modules"])})
+    config = read_config(weights.parent / "config.json")
     model = build_model(config)
     load_weights(model, weights, min_share=1)
     return model.to(choose_device("auto")).eval(), config

@@ -22,7 +22,7 @@ from solution.crops import Augment, Crops
 from solution.losses import heatmap_loss, wing
 from solution.metrics import nme
 from solution.tools.chains import Chain
-from solution.tools.checkpoints import Scheduler, restore, save
+from solution.tools.checkpoints import Scheduler, refuse_other_settings, restore, save
 from solution.tools.config import Config, TrainingFailed, build_model, chain_of, choose_device
 from solution.tools.precision import Precision
 from solution.tools.weights import load_weights, write_whole
@@ -86,8 +86,11 @@ def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
     data = WFLW(config.data, "train")
     faces = data.faces[: config.faces or None]
     train, held_out = split_faces([f.path for f in faces], config.validation, config.seed)
-    if len(train) == 0 or len(held_out) == 0:
-        raise TrainingFailed(f"{config.data}: {len(faces)} faces are too few to split")
+    if len(train) < 2 or len(held_out) == 0:
+        raise TrainingFailed(
+            f"{config.data}: {len(faces)} faces are too few to split, {len(train)} to train with "
+            f"and {len(held_out)} to choose by; take more --faces or another --validation"
+        )
     augment = Augment() if config.augment else None
     crops = Crops(data, train.tolist(), config.size, config.protocol, augment, config.seed)
     others = Crops(data, held_out.tolist(), config.size, config.protocol)
@@ -116,7 +119,12 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     if loss_function is None:
         allowed = ", ".join(loss for model, loss in LOSSES if model == config.model)
         raise TrainingFailed(f"a {config.model} has the losses {allowed}, not {config.loss}")
+    if config.epochs < 1 or config.batch < 2:
+        raise TrainingFailed("--epochs must be 1 or more, and --batch 2 or more")
     out, device = Path(config.out), choose_device(config.device)
+    resume = resume and (out / "last.pt").exists()
+    if resume:
+        refuse_other_settings(config)
     out.mkdir(parents=True, exist_ok=True)
     model = build_model(config)
     if config.pretrained:
@@ -129,11 +137,10 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     precision = Precision(config.precision, device)
     learner, steps = precision.model(model), precision.optimizer(optimizer)
     log: list[dict[str, float]] = []
-    if resume and (out / "last.pt").exists():
+    if resume:
         log = restore(out, model, optimizer, scheduler, precision)
-    else:
-        text = json.dumps(asdict(config), indent=1) + "\n"
-        write_whole(out / "config.json", text.encode())
+    text = json.dumps(asdict(config), indent=1) + "\n"
+    write_whole(out / "config.json", text.encode())
     progress = tqdm(range(len(log), config.epochs), initial=len(log), total=config.epochs)
     for epoch in progress:
         crops.epoch = epoch
@@ -158,5 +165,6 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
 def _scheduler(config: Config, optimizer: torch.optim.Optimizer) -> Scheduler:
     if config.schedule == "plateau":
         return torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=3)
-    milestones = [config.epochs // 2, config.epochs * 5 // 6]
+    # Never before the first epoch, which trains at the rate that was asked for.
+    milestones = [max(1, config.epochs // 2), max(1, config.epochs * 5 // 6)]
     return torch.optim.lr_scheduler.MultiStepLR(optimizer, milestones, gamma=0.1)

@@ -393,7 +393,7 @@ def test_the_commands_train_evaluate_and_predict(config, tmp_path):
     assert drawn.exists()
     wrong = ["predict", str(photo), *best, "--box", "5", "5", "1", "1"]
     result = CliRunner().invoke(app, wrong)
-    assert result.exit_code == 1 and "x0 < x1" in result.output
+    assert result.exit_code == 2 and "x0 < x1" in result.output
 
 
 @pytest.mark.parametrize("loss", ["mse", "wing"])
