@@ -111,7 +111,7 @@ class WFLW(Dataset):
         self.list = Path(root) / LISTS[split]
         self.faces: list[Face] = []
         self.lines: list[int] = []
-        text = self.list.read_text(encoding="utf-8-sig")  # Windows may put a mark before it
+        text = self.list.read_text(encoding="utf-8-sig")
         for number, line in enumerate(text.splitlines(), start=1):
             if not line.strip():
                 continue
