@@ -1,6 +1,6 @@
 """`python -m solution`"""
 
-from solution.cli import app
+from solution.tools.cli import app
 
 if __name__ == "__main__":
     app(prog_name="python -m solution")

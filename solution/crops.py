@@ -10,7 +10,6 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from solution.chains import Chain
 from solution.transforms import (
     crop_matrix,
     face_box,
@@ -122,21 +121,3 @@ class Crops(Dataset):
         if self.augment is not None:
             image = self.augment.relight(rng, image)
         return normalise(image), torch.from_numpy(points).float()
-
-
-class WithTargets(Dataset):
-    """Items (image, target, weight) of `Crops`, as `train_epoch` takes them.
-
-    target  heatmaps or fractions, as the chain makes them
-    sigma   of a heatmap's dot, in heatmap pixels
-    """
-
-    def __init__(self, crops: Crops, chain: Chain, sigma: float = 1.5) -> None:
-        self.crops, self.chain, self.sigma = crops, chain, sigma
-
-    def __len__(self) -> int:
-        return len(self.crops)
-
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor, Tensor]:
-        image, points = self.crops[index]
-        return image, *self.chain.targets(points.numpy(), self.crops.size, self.sigma)

@@ -79,6 +79,16 @@ def parse_line(line: str) -> Face:
     ### END SOLUTION
 
 
+def to_rgb(picture: Image.Image) -> np.ndarray:
+    """Any picture as uint8 (h, w, 3) RGB; grey of 16 bits or of floats is scaled, not cut off."""
+    if picture.mode[0] not in "IF":
+        return np.array(picture.convert("RGB"))
+    grey = np.nan_to_num(np.asarray(picture).astype(np.float64)).clip(0)
+    whites = {"F": [1, 255, 65535], "I": [255, 65535]}.get(picture.mode, [65535])
+    white = next((value for value in whites if grey.max() <= value), grey.max())
+    return np.repeat(np.round(255 * grey / white).astype(np.uint8)[..., None], 3, axis=2)
+
+
 class WFLW(Dataset):
     """The faces of one WFLW list, one item for each line, in the list's order.
 
@@ -101,7 +111,7 @@ class WFLW(Dataset):
         self.list = Path(root) / LISTS[split]
         self.faces: list[Face] = []
         self.lines: list[int] = []
-        text = self.list.read_text(encoding="utf-8")
+        text = self.list.read_text(encoding="utf-8-sig")
         for number, line in enumerate(text.splitlines(), start=1):
             if not line.strip():
                 continue
@@ -131,7 +141,7 @@ class WFLW(Dataset):
         face = self.faces[index]
         try:
             with Image.open(self.images / face.path) as picture:
-                return np.array(picture.convert("RGB")), face
+                return to_rgb(picture), face
         except FileNotFoundError as error:
             where = f"{self.list}, line {self.lines[index]}"
             raise FileNotFoundError(f"{where}: there is no {error.filename}") from error

@@ -27,7 +27,7 @@ from autograder.parts import notebook_text
 from autograder.submissions.reader import Statement, describe, reach
 
 BANKS = ROOT / "tests" / "submissions"
-_OWN_IMPORT = re.compile(r"^from solution\.\w+ import (?:\([^)]*\)|.*)$", re.MULTILINE)
+_OWN_IMPORT = re.compile(r"^from solution(?:\.\w+)+ import (?:\([^)]*\)|.*)$", re.MULTILINE)
 _OWN_CELL = -1  # the number of the cell that stands over the reference
 _FIELD = re.compile(r"^(part|loses|hint|worth|off):\s*(.*)$")
 

@@ -83,3 +83,9 @@ def test_a_coarse_grid_is_not_right_by_luck():
     ]
     assert len(errors) == 100
     assert all(isinstance(error, WrongAnswerError) and "auc" in str(error) for error in errors)
+
+
+def test_the_reference_as_cells_imports_nothing_of_its_own():
+    imports = "from solution.wflw import WFLW\nfrom solution.tools.chains import (\n    KIT,\n)\n"
+    assert not known_answers._OWN_IMPORT.sub("", imports).strip()
+    assert not any("from solution" in cell for cell in known_answers.reference_cells())

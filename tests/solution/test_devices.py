@@ -19,17 +19,19 @@ from torch import Tensor, nn
 from torch._subclasses.fake_tensor import FakeTensorMode
 
 from autograder.parts.bundled_data import SAMPLE
-from solution import training
-from solution.chains import CHAINS
 from solution.crops import Augment, normalise
-from solution.evaluation import predict_points
 from solution.heatmaps import decode, encode
 from solution.hrnet import HRNet
-from solution.hrnet_compat import hrnet_decode, hrnet_encode
 from solution.losses import adaptive_wing, weight_map, wing
 from solution.regression import build_regressor, fractions_to_pixels, pixels_to_fractions
+from solution.tools import fitting
+from solution.tools.chains import CHAINS
+from solution.tools.config import Config
+from solution.tools.evaluation import predict_points
+from solution.tools.fitting import LOSSES, fit, measure_nme
+from solution.tools.hrnet_compat import hrnet_decode, hrnet_encode
 from solution.trained import predict
-from solution.training import LOSSES, Config, fit, measure_nme, train_epoch, validate
+from solution.training import train_epoch, validate
 from solution.transforms import crop_matrix, rotation_matrix, warp_batch
 
 SIZE = 64
@@ -193,10 +195,10 @@ def test_a_network_predicts(name):
 @pytest.mark.usefixtures("fake_cuda")
 def test_a_whole_training(tmp_path, monkeypatch):
     """All but the files, for there are no values to write."""
-    monkeypatch.setattr(training, "choose_device", lambda name: CUDA)
-    monkeypatch.setattr(training, "build_model", lambda config: network(config.model))
+    monkeypatch.setattr(fitting, "choose_device", lambda name: CUDA)
+    monkeypatch.setattr(fitting, "build_model", lambda config: network(config.model))
     monkeypatch.setattr(HRNet, "to", lambda model, device: model)
-    monkeypatch.setattr(training, "_save", lambda *arguments, **options: None)
+    monkeypatch.setattr(fitting, "save", lambda *arguments, **options: None)
     config = Config(
         data=str(SAMPLE),
         out=str(tmp_path),

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from autograder.parts.bundled_data import SAMPLE
-from solution.download import Archive, DownloadFailed, Source, download
+from solution.tools.download import Archive, DownloadFailed, Source, download
 
 FOLDERS = ("WFLW_annotations", "WFLW_images")
 

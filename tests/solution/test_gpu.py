@@ -10,8 +10,8 @@ from test_devices import CALLS, CPU, CUDA, answers
 from test_precision import ALL, small_training, validated_again
 
 from data_stub.dataset import write_dataset
-from solution.smoke import smoke
-from solution.training import fit
+from solution.tools.fitting import fit
+from solution.tools.smoke import smoke
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
 

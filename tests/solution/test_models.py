@@ -27,7 +27,7 @@ from autograder.grading.oracle import Oracle
 from autograder.parts import cases
 from solution.hrnet import Fuse, Head, HRNet, fuse_path
 from solution.regression import build_regressor, fractions_to_pixels, pixels_to_fractions
-from solution.weights import load_weights, save_weights
+from solution.tools.weights import load_weights, save_weights
 
 PUBLISHED = json.loads(
     (FIXTURES / "hrnet_w18_wflw_state_dict_keys.json").read_text(encoding="utf-8")
@@ -569,7 +569,7 @@ def test_saving_is_all_or_nothing(net, tmp_path, monkeypatch):
     def full_disk(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("solution.weights.os.fsync", full_disk)
+    monkeypatch.setattr("solution.tools.weights.os.fsync", full_disk)
     with pytest.raises(OSError, match="No space"):
         save_weights(small(points=9), path)
     assert path.read_bytes() == before

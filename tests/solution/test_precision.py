@@ -14,20 +14,12 @@ from safetensors.torch import load_file
 from torch import nn
 
 from autograder.parts.bundled_data import SAMPLE
-from solution import smoke, training
 from solution.losses import heatmap_loss
-from solution.precision import Precision
-from solution.training import (
-    Config,
-    build_loaders,
-    build_model,
-    chain_of,
-    fit,
-    load_trained,
-    measure_nme,
-    train_epoch,
-    validate,
-)
+from solution.tools import fitting, smoke
+from solution.tools.config import Config, build_model, chain_of, load_trained
+from solution.tools.fitting import build_loaders, fit, measure_nme
+from solution.tools.precision import Precision
+from solution.training import train_epoch, validate
 
 CPU = torch.device("cpu")
 LOW = ("bf16", "fp16")
@@ -94,7 +86,7 @@ def test_every_step_of_a_training_is_that_of_float32(config, monkeypatch):
     losses = {}
     for name in ALL:
         recorder = Recorder()
-        monkeypatch.setitem(training.LOSSES, ("hrnet", "awing"), recorder)
+        monkeypatch.setitem(fitting.LOSSES, ("hrnet", "awing"), recorder)
         fit(replace(config, precision=name, epochs=1))
         losses[name] = recorder.losses
     assert len(losses["fp32"]) > 3
@@ -188,11 +180,11 @@ def test_a_step_that_overflows_is_skipped():
 def test_a_resumed_training_goes_on_with_its_scale(config, tmp_path, monkeypatch):
     """Bit for bit the same in fp16 too, where the first steps find the scale they can bear."""
     scaler = partial(torch.amp.GradScaler, init_scale=2.0**24)
-    monkeypatch.setattr("solution.precision.torch.amp.GradScaler", scaler)
+    monkeypatch.setattr("solution.tools.precision.torch.amp.GradScaler", scaler)
     whole = replace(config, precision="fp16")
     log = fit(whole)
     cut = replace(whole, out=str(tmp_path / "cut"))
-    real, calls = training.train_epoch, []
+    real, calls = fitting.train_epoch, []
 
     def interrupt_the_second(*arguments):
         calls.append(1)
@@ -200,7 +192,7 @@ def test_a_resumed_training_goes_on_with_its_scale(config, tmp_path, monkeypatch
             raise KeyboardInterrupt
         return real(*arguments)
 
-    monkeypatch.setattr(training, "train_epoch", interrupt_the_second)
+    monkeypatch.setattr(fitting, "train_epoch", interrupt_the_second)
     with pytest.raises(KeyboardInterrupt):
         fit(cut)
     assert fit(cut, resume=True) == log

@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from autograder.course import ROOT
+from autograder.parts import notebook_text
 from data_stub.dataset import face_crops
 from solution.heatmaps import decode, encode
-from solution.hrnet_compat import hrnet_encode
 from solution.losses import adaptive_wing, heatmap_loss, weight_map
 from solution.metrics import nme
+from solution.tools.hrnet_compat import hrnet_encode
 from solution.transforms import flip, flip_permutation, mirror_matrix, move_points
 from solution.wflw import WFLW, parse_line
 
@@ -285,3 +287,12 @@ def test_nme_of_a_uniform_error_is_that_error_over_the_interocular_distance():
     true = np.random.default_rng(1).uniform(0, 100, (1, 98, 2))
     true[0, 60], true[0, 72] = (10, 10), (40, 50)
     assert nme(true + np.array([3, 4]), true) == pytest.approx([5 / 50])
+
+
+def test_what_the_notebook_takes_imports_no_tools():
+    """These modules are the notebook's, in one piece; tools build on them, not the other way."""
+    folder = ROOT / "solution"
+    own = {path.stem for path in folder.glob("*.py")} - {"__init__", "__main__"}
+    assert own == set(notebook_text.modules())
+    for name in own:
+        assert "solution.tools" not in (folder / f"{name}.py").read_text()

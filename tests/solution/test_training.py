@@ -20,24 +20,18 @@ from torch.utils.data import DataLoader
 from typer.testing import CliRunner
 
 from autograder.parts.bundled_data import SAMPLE
-from solution import training
-from solution.chains import FRACTIONS, KIT
-from solution.cli import app
-from solution.crops import Augment, Crops, WithTargets, network_box
-from solution.evaluation import evaluate, write_faces
+from solution.crops import Augment, Crops, network_box
 from solution.losses import wing
 from solution.metrics import auc, by_attribute, failure_rate
-from solution.plots import draw_ced, draw_points, draw_worst
-from solution.training import (
-    Config,
-    TrainingFailed,
-    choose_epoch,
-    fit,
-    heatmap_mse,
-    measure_nme,
-    train_epoch,
-    validate,
-)
+from solution.plots import draw_points
+from solution.tools import checkpoints, fitting
+from solution.tools.chains import FRACTIONS, KIT
+from solution.tools.charts import draw_ced, draw_worst
+from solution.tools.cli import app
+from solution.tools.config import Config, TrainingFailed, load_trained
+from solution.tools.evaluation import evaluate, write_faces
+from solution.tools.fitting import WithTargets, fit, heatmap_mse, measure_nme
+from solution.training import choose_epoch, train_epoch, validate
 from solution.wflw import ATTRIBUTES, WFLW, Face, attribute_counts, split_faces
 
 # ---------------------------------------------------------------- metrics
@@ -303,7 +297,7 @@ def test_interrupted_and_resumed_is_bit_for_bit_the_same(config, schedule, tmp_p
     whole = replace(config, schedule=schedule)
     log = fit(whole)
     cut = replace(whole, out=str(tmp_path / "cut"))
-    real, calls = training.train_epoch, []
+    real, calls = fitting.train_epoch, []
 
     def interrupt_the_second(*arguments):
         calls.append(1)
@@ -311,7 +305,7 @@ def test_interrupted_and_resumed_is_bit_for_bit_the_same(config, schedule, tmp_p
             raise KeyboardInterrupt
         return real(*arguments)
 
-    monkeypatch.setattr(training, "train_epoch", interrupt_the_second)
+    monkeypatch.setattr(fitting, "train_epoch", interrupt_the_second)
     with pytest.raises(KeyboardInterrupt):
         fit(cut)
     torch.rand(3)
@@ -336,7 +330,7 @@ def test_clear_errors(config, tmp_path, monkeypatch):
             fit(replace(config, device="cuda"))
     with pytest.raises(TrainingFailed, match="loss of epoch 1 is nan"):
         fit(replace(config, rate=math.inf))
-    monkeypatch.setattr(training, "save_weights", _disk_full)
+    monkeypatch.setattr(checkpoints, "save_weights", _disk_full)
     with pytest.raises(TrainingFailed, match="No space left"):
         fit(config)
 
@@ -399,14 +393,14 @@ def test_the_commands_train_evaluate_and_predict(config, tmp_path):
     assert drawn.exists()
     wrong = ["predict", str(photo), *best, "--box", "5", "5", "1", "1"]
     result = CliRunner().invoke(app, wrong)
-    assert result.exit_code == 1 and "x0 < x1" in result.output
+    assert result.exit_code == 2 and "x0 < x1" in result.output
 
 
 @pytest.mark.parametrize("loss", ["mse", "wing"])
 def test_the_baseline_learns_by_the_same_loop(config, loss):
     log = fit(replace(config, model="mobilenet", loss=loss, epochs=6, augment=False))
     assert log[-1]["loss"] < 0.7 * log[0]["loss"]
-    model, _ = training.load_trained(Path(config.out) / "best.safetensors")
+    model, _ = load_trained(Path(config.out) / "best.safetensors")
     data = WFLW(SAMPLE, "test")
     errors = evaluate(model, data, config.size, chain=FRACTIONS).errors
     assert errors.shape == (len(data),) and np.isfinite(errors).all()

@@ -10,8 +10,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from autograder.parts.bundled_data import SAMPLE
-from solution.cli import app
-from solution.verify import verify
+from solution.tools.cli import app
+from solution.tools.verify import verify
 from solution.wflw import LISTS, WFLW
 
 

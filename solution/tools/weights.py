@@ -97,6 +97,9 @@ def load_weights(model: nn.Module, path: str | Path, min_share: float = 0.9) -> 
         name if name in own else name.removeprefix("module."): value
         for name, value in _read_tensors(path).items()
     }
+    broken = [n for n, v in found.items() if v.is_floating_point() and not v.isfinite().all()]
+    if broken:
+        raise ValueError(f"{path}: {broken[0]} is not finite; take the weights of another epoch")
     report = LoadReport(path, unexpected=[name for name in found if name not in own])
     for name, tensor in own.items():
         if name in found and found[name].shape == tensor.shape:

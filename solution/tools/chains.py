@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 
 from solution.heatmaps import decode, encode
-from solution.hrnet_compat import hrnet_box, hrnet_decode, hrnet_encode, whole_pixels
 from solution.metrics import nme
 from solution.regression import fractions_to_pixels, pixels_to_fractions
+from solution.tools.hrnet_compat import hrnet_box, hrnet_decode, hrnet_encode, whole_pixels
 from solution.transforms import crop_matrix, face_box, move_points
 
 STRIDE = 4

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from solution.evaluation import Evaluation, evaluate
-from solution.training import Config, chain_of, fit, load_trained
+from solution.tools.config import Config, chain_of, load_trained
+from solution.tools.evaluation import Evaluation, evaluate
+from solution.tools.fitting import fit
 from solution.wflw import WFLW
 
 # Narrow enough for a CPU; at 128 px a heatmap is still 32 px wide.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from solution.chains import KIT, Chain
 from solution.crops import network_box, normalise
 from solution.metrics import auc, by_attribute, failure_rate, nme
+from solution.tools.chains import KIT, Chain
 from solution.transforms import crop_matrix, face_box, move_points, warp
 from solution.wflw import WFLW
 
@@ -62,6 +62,21 @@ def predict_points(
     found = chain.points(outputs, size).double().numpy()
     pairs = zip(found, matrices, strict=True)
     return np.stack([chain.finish(move_points(points, np.linalg.inv(m))) for points, m in pairs])
+
+
+def refuse_box(box: Sequence[float], width: int, height: int) -> None:
+    """Raises ValueError for a box without numbers, or wholly outside its width x height picture."""
+    x0, y0, x1, y1 = box
+    if not np.isfinite(box).all() or x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
+        raise ValueError(
+            f"the box {' '.join(map(str, box))} is not in the picture of {width} x {height} pixels"
+        )
+
+
+def refuse_missing(data: WFLW, protocol: str) -> None:
+    """Raises ValueError for the box "rect" if the list holds no rectangle."""
+    if protocol == "rect" and all(face.rect_box is None for face in data.faces):
+        raise ValueError(f"{data.list} holds no rectangles; take --protocol points")
 
 
 def predict_face(

@@ -14,7 +14,7 @@ import gdown
 import requests
 from gdown.exceptions import DownloadError
 
-from solution.verify import Findings, verify
+from solution.tools.verify import Findings, verify
 
 PAGE = "https://wywu.github.io/projects/LAB/WFLW.html"
 NEAR = 0.05  # published sizes are rounded

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from PIL import Image
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from solution.verify import Findings
+    from solution.tools.verify import Findings
 
 app = typer.Typer(
     help="The reference answer, on a real or painted WFLW tree.",
@@ -22,6 +23,19 @@ app = typer.Typer(
 )
 console = Console()
 SHOWN = 20
+Box = Literal["points", "rect"]
+Split = Literal[
+    "train", "test", "largepose", "expression", "illumination", "makeup", "occlusion", "blur"
+]
+# What a user can mend: said in a line, without a traceback.  TrainingFailed is a RuntimeError.
+ERRORS = (OSError, ValueError, RuntimeError, Image.DecompressionBombError)
+
+
+def _told(error: BaseException) -> typer.Exit:
+    """Print what went wrong in one line; returns the exit to raise, with code 2."""
+    line = " ".join(str(error).split())
+    console.print(escape(f"error: {line}"), style="red", soft_wrap=True, highlight=False)
+    return typer.Exit(2)
 
 
 @app.callback()
@@ -39,7 +53,7 @@ def verify(
     Reads every line of every list and decodes every picture.  Exit code 0: usable; 1: errors,
     each named by file and line.
     """
-    from solution.verify import verify as check
+    from solution.tools.verify import verify as check
 
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -50,7 +64,7 @@ def verify(
 
 def _report(findings: Findings, figure: Path | None = None) -> None:
     """Print statistics, warnings and errors, and exit: 0 if there are no errors, else 1."""
-    from solution import statistics
+    from solution.tools import statistics
 
     measured = {
         split: statistics.measure(findings.faces[split])
@@ -60,7 +74,11 @@ def _report(findings: Findings, figure: Path | None = None) -> None:
     if measured:
         _print_statistics(measured)
         if figure is not None:
-            statistics.draw(measured, figure)
+            try:
+                figure.parent.mkdir(parents=True, exist_ok=True)
+                statistics.draw(measured, figure)
+            except ERRORS as error:
+                raise _told(error) from error
             console.print(f"figure: {figure}", soft_wrap=True)
     for kind, lines in (("warning", findings.warnings), ("error", findings.errors)):
         for line in lines[:SHOWN]:
@@ -80,8 +98,8 @@ def download(
     Goes on where it was cut off.  If the source refuses, it says which archives to fetch by hand
     and where to put them.  Exit code 1: it is not whole.
     """
-    from solution.download import DownloadFailed
-    from solution.download import download as fetch
+    from solution.tools.download import DownloadFailed
+    from solution.tools.download import download as fetch
 
     try:
         findings = fetch(root)
@@ -128,13 +146,15 @@ def train(
     ] = "kit",
     augment: bool = True,
     validation: Annotated[float, typer.Option(help="Share of pictures to choose by.")] = 0.1,
-    protocol: Annotated[str, typer.Option(help="Box to crop: points or rect.")] = "points",
+    protocol: Annotated[Box, typer.Option(help="Box to crop.")] = "points",
     bn_momentum: Annotated[float, typer.Option(help="0.01 as published; short runs 0.1.")] = 0.01,
     faces: Annotated[int, typer.Option(help="Only the first faces of the list; 0: all.")] = 0,
     workers: Annotated[int, typer.Option(help="Processes that load pictures.")] = 0,
     seed: int = 0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    precision: Annotated[str, typer.Option(help="auto, fp32, bf16 or fp16.")] = "auto",
+    precision: Annotated[
+        Literal["auto", "fp32", "bf16", "fp16"], typer.Option(help="Of the arithmetic.")
+    ] = "auto",
     resume: Annotated[bool, typer.Option(help="Go on after the last whole epoch.")] = False,
 ) -> None:
     """Train an HRNet on the train list, choosing the epoch on a part of it, never on test.
@@ -142,15 +162,15 @@ def train(
     The defaults are the published recipe with the Adaptive Wing loss.
     """
     settings = {name: value for name, value in locals().items() if name != "resume"}
-    from solution.plots import draw_curves
-    from solution.training import Config, TrainingFailed, fit
+    from solution.tools.charts import draw_curves
+    from solution.tools.config import Config
+    from solution.tools.fitting import fit
 
     settings |= {"data": str(data), "out": str(out), "init_std": init_std or None}
     try:
         log = fit(Config(**settings), resume)
-    except (TrainingFailed, OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     except KeyboardInterrupt:
         console.print("interrupted; the same command with --resume goes on")
         raise typer.Exit(130) from None
@@ -163,39 +183,44 @@ def evaluate(
     data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
     weights: Annotated[Path, typer.Option(help="best.safetensors of a training.")],
     out: Annotated[Path | None, typer.Option(help="For CED curve, worst faces, CSV.")] = None,
-    split: Annotated[str, typer.Option(help="The list to evaluate on.")] = "test",
-    protocol: Annotated[str, typer.Option(help="Box to crop: points or rect.")] = "points",
+    split: Annotated[Split, typer.Option(help="The list to evaluate on.")] = "test",
+    protocol: Annotated[Box, typer.Option(help="Box to crop.")] = "points",
 ) -> None:
     """Print NME, failure rate and AUC by attribute, beside the mean face; NME in source pixels.
 
     The network is built from the config.json that `train` wrote beside the weights.  It computes in
     float32, while `train` chooses its epoch in the precision that it trains in.
     """
-    from solution import evaluation, plots
-    from solution.training import chain_of, load_trained
+    from solution.tools import charts, evaluation
+    from solution.tools.config import chain_of, load_trained
+    from solution.tools.evaluation import refuse_missing
     from solution.wflw import WFLW
 
     try:
         model, config = load_trained(weights)
         faces = WFLW(data, split)
+        refuse_missing(faces, protocol)
         result = evaluation.evaluate(model, faces, config.size, protocol, chain_of(config))
         baseline = evaluation.mean_face(WFLW(data, "train"), faces, protocol)
-    except (OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     table = Table(f"{split}, {protocol} box", "faces", "NME %", "mean face, NME %")
     means = evaluation.by_attribute(baseline, result.attributes)
     for name, (count, mean) in result.table().items():
         table.add_row(name, str(count), f"{100 * mean:.2f}", f"{100 * means[name][1]:.2f}")
     console.print(table)
+    if all(face.attributes is None for face in faces.faces):
+        console.print(f"the {split} list holds no attributes: only its full row counts")
+    if {face.path for face in faces.faces} & {face.path for face in WFLW(data, "train").faces}:
+        console.print(f"pictures of the {split} list are in the train list too: no test of faces")
     summary = result.summary()
     console.print(f"FR@0.10 {100 * summary['fr']:.2f} %   AUC@0.10 {summary['auc']:.4f}")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         evaluation.write_faces(result, faces, out / "faces.csv")
         curves = {"network": result.errors, "mean face": baseline}
-        plots.draw_ced(curves, out / "ced.png", limit=0.5)
-        plots.draw_worst(result, faces, out / "worst.png")
+        charts.draw_ced(curves, out / "ced.png", limit=0.5)
+        charts.draw_worst(result, faces, out / "worst.png")
         console.print(f"faces.csv, ced.png and worst.png in {out}", soft_wrap=True)
 
 
@@ -214,8 +239,7 @@ def smoke(
     """
     import torch
 
-    from solution.smoke import smoke as run
-    from solution.training import TrainingFailed
+    from solution.tools.smoke import smoke as run
 
     if torch.cuda.is_available() and device != "cpu":
         console.print(f"on {torch.cuda.get_device_name()}, torch {torch.__version__}")
@@ -227,9 +251,8 @@ def smoke(
         for finding in run(data, out, device, seed):
             table.add_row(finding.name, finding.figure, finding.bar, "✓" if finding.holds else "✗")
             holds &= finding.holds
-    except (TrainingFailed, OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     console.print(table)
     raise typer.Exit(0 if holds else 1)
 
@@ -245,7 +268,7 @@ def compare(
 
     The same narrow budget for each; hours on a CPU, and continued where it was cut off.
     """
-    from solution.compare import compare as run
+    from solution.tools.compare import compare as run
 
     rows: dict[str, list[str]] = {}
     try:
@@ -254,9 +277,8 @@ def compare(
             pose = done.evaluation.table()["pose"][1]
             rows.setdefault(done.recipe, []).append(f"{100 * nme:.2f} ({100 * pose:.2f})")
             console.print(f"{done.recipe}, seed {done.seed}: {rows[done.recipe][-1]}")
-    except (RuntimeError, OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     table = Table("NME % (pose)", *(f"seed {seed}" for seed in range(seeds)))
     for recipe, figures in rows.items():
         table.add_row(recipe, *figures)
@@ -266,7 +288,7 @@ def compare(
 @app.command()
 def floors(
     data: Annotated[Path, typer.Option(help="A WFLW tree, real or painted.")],
-    split: Annotated[str, typer.Option(help="The list to measure on.")] = "test",
+    split: Annotated[Split, typer.Option(help="The list to measure on.")] = "test",
 ) -> None:
     """Print what coordinates alone cost: the NME of perfect heatmaps, decoded.
 
@@ -274,15 +296,14 @@ def floors(
     """
     import numpy as np
 
-    from solution.chains import floors as measure
     from solution.metrics import by_attribute
+    from solution.tools.chains import floors as measure
     from solution.wflw import WFLW
 
     try:
         faces = WFLW(data, split).faces
-    except (OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     flags = np.stack([np.zeros(6, int) if f.attributes is None else f.attributes for f in faces])
     table = Table(f"{split}: perfect heatmaps, decoded", "NME %", "pose, NME %")
     for name, errors in measure(np.stack([face.points for face in faces])).items():
@@ -308,28 +329,33 @@ def predict(
     import numpy as np
     from PIL import Image, ImageOps
 
-    from solution.evaluation import predict_face
     from solution.plots import draw_points
-    from solution.training import chain_of, load_trained
+    from solution.tools.config import chain_of, load_trained
+    from solution.tools.evaluation import predict_face, refuse_box
+    from solution.wflw import to_rgb
 
     try:
         model, config = load_trained(weights)
         with Image.open(image) as photo:
-            pixels = np.array(ImageOps.exif_transpose(photo).convert("RGB"))
+            pixels = to_rgb(ImageOps.exif_transpose(photo))
+        refuse_box(box, pixels.shape[1], pixels.shape[0])
         points = predict_face(model, pixels, np.array(box), config.size, chain_of(config))
-    except (OSError, ValueError) as error:
-        console.print(escape(f"error: {error}"), style="red", soft_wrap=True)
-        raise typer.Exit(1) from error
+    except ERRORS as error:
+        raise _told(error) from error
     for x, y in points:
         print(f"{x:.2f} {y:.2f}")
     figure = draw_points(pixels, points)
-    figure.savefig(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(out)
+    except ERRORS as error:
+        raise _told(error) from error
     plt.close(figure)
     console.print(f"drawn into {out}", soft_wrap=True)
 
 
 def _print_statistics(measured: dict) -> None:
-    from solution.statistics import PUBLISHED
+    from solution.tools.statistics import PUBLISHED
 
     table = Table("", *measured, "WFLW test")
     for column in table.columns[1:]:
