@@ -11,8 +11,8 @@
         return PERM.copy()
 
 A cell begins with `# %%` and where it goes: `before`, `after`, `replace` or `inside` a cell of
-the notebook, `top` or `end`.  A cell is named by its answer or by its id.  `inside` puts lines below
-the docstring of an answer; `<<name>>` in a text stands for the answer as it is in the reference.
+the notebook, `top` or `end`.  A cell is named by its answer or by its id.  `inside` puts lines
+below the docstring of an answer; `<<name>>` stands for the reference's answer.
 """
 
 from __future__ import annotations
