@@ -1,10 +1,10 @@
 """Real kernels, each forked from one process that has imported torch, for a notebook each.
 
-    python kernels.py BUNDLE
+    python kernels.py BUNDLE PART
 
 reads lines from its input, each the path of a connection file and a folder, and forks a kernel
-there; a line in its output is the kernel's process id.  It imports nothing of the kit: in a
-kernel it is the bundle's copy that counts.
+there; a line in its output is the kernel's process id.  Of the kit it imports the copy in the
+bundle and nothing else, as a student's kernel does.
 """
 
 from __future__ import annotations
@@ -22,8 +22,15 @@ def main() -> None:
     import matplotlib.pyplot  # noqa: F401
     import torch
     import torchvision  # noqa: F401
+
+    sys.path.insert(0, sys.argv[1])
     from ipykernel.kernelapp import IPKernelApp
 
+    import autograder.selfcheck.kernel
+
+    assert autograder.__file__.startswith(sys.argv[1]), autograder.__file__
+    autograder.selfcheck.kernel.check_part(sys.argv[2], {})  # reads what is recorded, once
+    sys.path.remove(sys.argv[1])
     torch.set_num_threads(1)
     print("ready", flush=True)
     for line in sys.stdin:

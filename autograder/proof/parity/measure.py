@@ -20,13 +20,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
 
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 
 from autograder import course
 from autograder.assignment import bundle
+from autograder.checking import syllabus
 from autograder.course import PUBLIC_SEED, ROOT
 from autograder.grading.oracle import WEIGHTS
 from autograder.grading.workers import Worker
@@ -63,9 +63,9 @@ class Kernels:
     """A process that forks kernels; one at a time."""
 
     def __init__(self, bundle_folder: Path) -> None:
-        self._bundle = bundle_folder
+        self._bundle, first = bundle_folder, syllabus.parts()[0]
         self._server = subprocess.Popen(
-            [sys.executable, "-I", "-B", kernels.__file__],
+            [sys.executable, "-I", "-B", kernels.__file__, str(bundle_folder), first.id],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -102,23 +102,19 @@ class Kernels:
 
 
 def _collected(client: BlockingKernelClient, cells: list[str]) -> Verdicts:
+    """Send all cells at once, as "Run all" does, and listen until the last one has run."""
+    sent = [client.execute(cell, stop_on_error=False, allow_stdin=False) for cell in cells]
     found: Verdicts = {}
-
-    def listen(message: dict[str, Any]) -> None:
-        for line in message["content"].get("text", "").splitlines():
-            if line.startswith(MARK):
-                part, results = json.loads(line.removeprefix(MARK))
-                found.update({f"{part}.{check}": (status, got) for check, status, got in results})
-
-    for cell in cells:
-        with suppress(TimeoutError, Empty):
-            client.execute_interactive(
-                cell,
-                timeout=CELL_SECONDS,
-                output_hook=listen,
-                stop_on_error=False,
-                allow_stdin=False,
-            )
+    with suppress(Empty):
+        while True:
+            message = client.get_iopub_msg(timeout=CELL_SECONDS)
+            for line in message["content"].get("text", "").splitlines():
+                if line.startswith(MARK):
+                    part, results = json.loads(line.removeprefix(MARK))
+                    found.update({f"{part}.{name}": (status, got) for name, status, got in results})
+            is_last = message["parent_header"].get("msg_id") == sent[-1]
+            if is_last and message["content"].get("execution_state") == "idle":
+                return found
     return found
 
 

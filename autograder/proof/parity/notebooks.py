@@ -12,7 +12,7 @@
 
 A cell begins with `# %%` and where it goes: `before`, `after`, `replace` or `inside` a cell of
 the notebook, `top` or `end`.  A cell is named by its answer or by its id.  `inside` puts lines
-below the docstring of an answer; `<<name>>` in a text stands for the answer as in the reference.
+below the docstring of an answer; `<<name>>` stands for the reference's answer.
 """
 
 from __future__ import annotations

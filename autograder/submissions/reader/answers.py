@@ -21,7 +21,7 @@ from autograder.submissions.reader.absent import Absent, as_in_a_kernel, kernel_
 from autograder.submissions.reader.cells import UnreadableError, all_cells, python_version
 from autograder.submissions.reader.magics import Python, own_magics, to_python
 from autograder.submissions.reader.run import Run, main_module, remember
-from autograder.submissions.reader.slicing import reach, results_over_functions
+from autograder.submissions.reader.slicing import DEFINITIONS, reach, results_over_functions
 from autograder.submissions.reader.statements import Statement, describe
 from autograder.submissions.reader.syntax import parse_cell
 
@@ -71,7 +71,7 @@ def read_answers(data: bytes, names: list[str]) -> Answers:
     with _unharmed(), as_in_a_kernel(run.names["get_ipython"]):
         run.all(taken, needed, more)
     run.drop_absent()
-    notes = _keep_functions(run, taken, text.statements)
+    notes = _keep_functions(run, text.statements)
     _explain_unbound(run, text.statements, wanted)
     reasons = {
         name: run.failed.get(name)
@@ -134,7 +134,7 @@ def _future_flags(statements: Iterable[Statement]) -> int:
     return flags
 
 
-def _keep_functions(run: Run, taken: list[Statement], statements: list[Statement]) -> list[str]:
+def _keep_functions(run: Run, statements: list[Statement]) -> list[str]:
     """Give what is called its last function back where a result took its name; say so."""
     notes = [
         f"`{name}` is bound again in {s.where} by something that is no function; "
@@ -142,7 +142,10 @@ def _keep_functions(run: Run, taken: list[Statement], statements: list[Statement
         for s, name in results_over_functions(statements, set(run.answers))
         if name in run.answers
     ]
-    for name in run.answers.union(*(s.calls for s in taken)):
+    definitions = [s for s in statements if isinstance(s.node, DEFINITIONS)]
+    defined = set().union(*(s.binds for s in definitions))
+    called = set().union(*(s.calls for s in definitions))
+    for name in run.answers | defined & called:
         value = run.names.get(name, run)
         if value is run or callable(value) or name not in run.held:
             continue

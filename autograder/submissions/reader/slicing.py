@@ -18,7 +18,7 @@ from autograder.submissions.reader import effects
 from autograder.submissions.reader.statements import Statement
 from autograder.submissions.reader.syntax import is_stub
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def reach(statements: Iterable[Statement], names: Iterable[str]) -> list[Statement]:
@@ -70,11 +70,11 @@ def results_over_functions(
     statements: list[Statement], names: set[str]
 ) -> list[tuple[Statement, str]]:
     """Return statements such as `auc = auc(errors)`, below the definition of what is called."""
-    called = names.union(*(s.calls for s in statements if isinstance(s.node, _DEFINITIONS)))
+    called = names.union(*(s.calls for s in statements if isinstance(s.node, DEFINITIONS)))
     defined: set[str] = set()
     found = []
     for s in statements:
-        if isinstance(s.node, _DEFINITIONS):
+        if isinstance(s.node, DEFINITIONS):
             defined.add(s.node.name)
         elif isinstance(s.node, ast.Assign) and len(s.binds) == 1:
             name = next(iter(s.binds))
