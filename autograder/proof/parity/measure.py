@@ -69,6 +69,7 @@ class Kernels:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self._line()
 
