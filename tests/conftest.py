@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from autograder import course
 from autograder.assignment import demo, release
@@ -26,6 +27,10 @@ from autograder.grading.oracle import WEIGHTS
 from autograder.grading.workers import Worker
 from autograder.reports.record import Record
 from autograder.submissions.files import submission, take
+
+# The same examples each time, and none that fails because a machine is slow.
+settings.register_profile("the kit", deadline=None, derandomize=True)
+settings.load_profile("the kit")
 
 SEED = "the tests' own seed"
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -124,6 +124,7 @@ def test_results_of_another_painter_are_not_continued(folder, tmp_path, monkeypa
                 _grade(folder, tmp_path / "out")
 
 
+@pytest.mark.long
 def test_a_killed_grading_goes_on(folder, tmp_path):
     """SIGKILL while the second submission is graded; every file that stands is whole."""
     out = tmp_path / "out"

@@ -121,6 +121,7 @@ def test_a_wrong_machine_grades_nobody(wrong_machine, tmp_path):
     assert not list((tmp_path / "cache").rglob("machine/*"))
 
 
+@pytest.mark.long
 def test_a_right_machine_is_remembered(tmp_path):
     """The reference is judged once, and once more where another GPU is in sight."""
     script = """

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.assignment.bundle import SAMPLE
+from autograder.parts.bundled_data import SAMPLE
 from solution.chains import HRNET, KIT, floors
 from solution.hrnet_compat import hrnet_box, hrnet_decode, hrnet_encode
 from solution.wflw import WFLW

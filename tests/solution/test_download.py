@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from autograder.assignment.bundle import SAMPLE
+from autograder.parts.bundled_data import SAMPLE
 from solution.download import Archive, DownloadFailed, Source, download
 
 FOLDERS = ("WFLW_annotations", "WFLW_images")

@@ -19,7 +19,7 @@ from torch import nn
 from torch.utils.data import DataLoader
 from typer.testing import CliRunner
 
-from autograder.assignment.bundle import SAMPLE
+from autograder.parts.bundled_data import SAMPLE
 from solution import training
 from solution.chains import FRACTIONS, KIT
 from solution.cli import app

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from autograder.assignment.bundle import SAMPLE
+from autograder.parts.bundled_data import SAMPLE
 from solution.cli import app
 from solution.verify import verify
 from solution.wflw import LISTS, WFLW
