@@ -69,6 +69,7 @@ class Kernels:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self._line()
 
@@ -144,7 +145,7 @@ def compare(name: str, kernel: Verdicts, grader: Verdicts) -> list[Difference]:
     ]
 
 
-def measure(
+def differences(
     bank: list[notebooks.Variation], seed: str = PUBLIC_SEED, workers: int = 2
 ) -> list[Difference]:
     """Return all differences over a bank, telling each as it comes."""
@@ -207,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.names in ([], None) or v.name in options.names
     ]
     started = time.monotonic()
-    found = measure(bank, options.seed, options.workers)
+    found = differences(bank, options.seed, options.workers)
     result = {
         "n": len(bank),
         "differences": [asdict(difference) for difference in found],

@@ -77,13 +77,12 @@ def _ring(number: int, frame: FrameType | None) -> None:
         return
     for each in frames:
         each.f_trace = _step
-        each.f_trace_opcodes = True
     sys.settrace(_step)
     raise OutOfTimeError
 
 
 def _step(frame: FrameType, event: str, argument: Any) -> Any:
-    if _interruptible(frame) and event in ("call", "line", "opcode"):
+    if _interruptible(frame) and event in ("call", "line"):
         signal.setitimer(signal.ITIMER_REAL, SOON, AGAIN)  # no trace goes on once it has raised
         raise OutOfTimeError
     return None

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from reading import process_as_it_was, read, value
+
 from autograder.checking.namespace import MissingNameError
 from autograder.submissions.reader import UnreadableError, read_answers, require_ours
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading import process_as_it_was, read, value
 
 STATE = {
     "a function with global": "def init():\n    global T\n    T = [1, 2, 3]\ninit()",

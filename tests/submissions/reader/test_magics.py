@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading import process_as_it_was, read, value
 
 F = "def f():\n    return 1\n"
 KEEPING = {

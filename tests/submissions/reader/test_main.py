@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading import process_as_it_was, read, value
 
 MAIN = {
     "pickle": "import pickle\nclass K:\n    x = 1\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading import process_as_it_was, read, value
 
 WAITED = {
     "an import": ("if True:\n    from os import path as T\n    T(gone)", "T = 1"),

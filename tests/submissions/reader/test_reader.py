@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from reading import process_as_it_was, read, value
+
 from autograder.grading.known_answers import notebook
 from autograder.submissions.reader import UnreadableError, read_answers
 

@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from reading import process_as_it_was, read, value
+
 from autograder.submissions.reader import run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no timers")
@@ -44,9 +46,10 @@ def test_what_does_not_end_costs_its_time(body, read):
     started = time.monotonic()
     cell = f"if True:\n    T = 2\n{indented(body)}"
     found = read("T = 1", cell, "def f():\n    return T", "def g():\n    return 1")
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 6
     assert found.names["f"]() == 1 and found.names["g"]() == 1
     assert sys.gettrace() is None or "coverage" in sys.modules
+    assert sys.exc_info() == (None, None, None)  # what was raised has been dealt with
 
 
 def test_an_answer_that_needs_it_hears_so(read):
@@ -60,7 +63,7 @@ def test_all_together_have_their_time_too(read, monkeypatch):
     started = time.monotonic()
     slow = ["T = 1\nimport time"] + ["if T:\n    T = 1\n    time.sleep(9)"] * 20
     assert read(*slow, "def f():\n    return T").names["f"]() == 1
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 8
 
 
 ENDING = ["import sys\nsys.exit()", "raise SystemExit(3)", "exit()", "quit()",

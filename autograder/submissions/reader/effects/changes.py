@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from autograder.submissions.reader.effects import known
-from autograder.submissions.reader.effects.blocks import (
+from autograder.submissions.reader.effects.blocks import Reader
+from autograder.submissions.reader.effects.roots import (
     Call,
     Facts,
     FunctionNode,
-    Reader,
     Roots,
     Surroundings,
     bindings,
