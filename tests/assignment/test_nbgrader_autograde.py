@@ -22,6 +22,7 @@ from autograder.reports.record import student_view
 from autograder.submissions import files
 
 NAME = "landmarks"
+pytestmark = pytest.mark.long
 COMMA = "bob, the second"
 
 

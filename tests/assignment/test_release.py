@@ -97,6 +97,7 @@ def test_the_notebook_tells_dates_and_points(built):
         assert gradebook.find_assignment(built.student.stem).duedate.date() == due
 
 
+@pytest.mark.long
 def test_the_bundle_is_the_same_each_time(built, tmp_path):
     bundle.write(tmp_path / built.bundle.name)
     bundle.zipped(tmp_path / built.bundle.name, tmp_path / "again.zip")
@@ -106,14 +107,9 @@ def test_the_bundle_is_the_same_each_time(built, tmp_path):
 def test_the_bundle_holds_no_judge(built):
     names = zipfile.ZipFile(built.archive).namelist()
     private = (
-        "oracle",
-        "judge",
-        "cases",
-        "solution",
-        "bank",
-        "submissions",
-        "session",
-        "__pycache__",
+        *("oracle", "judge", "cases", "solution", "bank", "known_answers", "session"),
+        *("tests", "valid", "wrong", "hostile", "__pycache__"),
+        *("/sandbox/", "/grading/", "/assignment/", "/proof/", "/cli/"),
     )
     assert [name for name in names if any(word in name for word in private)] == []
     assert course.secret_seed(course.load()).encode() not in built.archive.read_bytes()
@@ -243,6 +239,7 @@ def outputs(notebook: nbformat.NotebookNode, cell_id: str) -> str:
     return said(next(cell for cell in notebook.cells if cell.id == cell_id))
 
 
+@pytest.mark.long
 def test_the_instructors_notebook_runs_and_its_board_is_full(built):
     shutil.copyfile(WEIGHTS, built.bundle.parent / WEIGHTS_FILE)
     notebook = run(built.instructor, built)
@@ -253,6 +250,7 @@ def test_the_instructors_notebook_runs_and_its_board_is_full(built):
         assert "Hidden checks run at grading" in outputs(notebook, part.id)
 
 
+@pytest.mark.long
 def test_the_stub_runs_and_nothing_is_started(built):
     notebook = run(built.student, built)
     assert outputs(notebook, "board").count("not started") == len(syllabus.parts())

@@ -137,6 +137,7 @@ def test_a_linter_for_workflows_finds_nothing(workflow):
 # ---------------------------------------------------------------- a student's push
 
 
+@pytest.mark.long
 def test_a_push_is_checked_and_the_reports_are_kept(built, bundle_url, first_try, tmp_path):
     repository = tmp_path / "repository"
     shutil.copytree(built.student.parent, repository)
@@ -206,6 +207,7 @@ def grader(kit: Path, home: Path, seed: str = SEED, private: str = "true") -> Ru
     return runner
 
 
+@pytest.mark.long
 def test_a_list_is_graded_and_bad_rows_stop_nobody(kit, commit, tmp_path):
     url = "https://github.com/class/anna"
     rows = [f"anna,{url},{commit}", f"ben,{url},main", f"carla,{url},{'1' * 40}", "dora,,"]

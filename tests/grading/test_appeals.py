@@ -25,7 +25,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 from autograder.grading.appeals import explain
-from autograder.grading import Terms
+from autograder.grading.workers import Terms
 
 out = Path({str(tmp_path / "out")!r})
 cases = explain(Path({str(path)!r}), "flip.points", Terms({SEED!r}), out)

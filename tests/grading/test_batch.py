@@ -139,7 +139,8 @@ def test_a_failing_grader_is_not_the_students_fault(monkeypatch):
     assert (record.status, record.score) == ("not-graded", None)
 
 
-def test_a_nursery_that_dies_on_the_way_costs_nobody_points(tmp_path):
+@pytest.mark.long
+def test_a_fork_server_that_dies_on_the_way_costs_nobody_points(tmp_path):
     """One part ends its child; the fork server dies before the next; the second try counts."""
     path = tmp_path / "submission.ipynb"
     path.write_bytes(over_reference("import os\ndef encode(*a):\n    os._exit(0)"))

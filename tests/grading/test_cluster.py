@@ -11,6 +11,7 @@ import pytest
 from conftest import SEED
 
 from autograder.grading import batch, known_answers, workers
+from autograder.grading.cluster import source
 from autograder.submissions import files
 
 distributed = pytest.importorskip("distributed")
@@ -36,9 +37,11 @@ def _submissions(folder, cells):
 
 
 def _grade(submissions, out, scheduler="", progress=lambda record: None):
-    return batch.grade(submissions, workers.Terms(SEED), out, cluster.source(scheduler), progress)
+    graders = source(scheduler) if scheduler else workers.source(1)
+    return batch.grade(submissions, workers.Terms(SEED), out, graders, progress)
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_mid_grade_loses_nothing(cluster, tmp_path):
     right = next(cell for cell in known_answers.reference_cells() if "def nme(" in cell)
     folder = tmp_path / "class"

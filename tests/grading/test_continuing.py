@@ -1,6 +1,6 @@
 """Gradings that are interrupted and go on, are repeated, regraded and waived.
 
-CLASS=1000 python -m pytest tests/test_continuing.py -k large is the long form: a class of a
+CLASS=1000 python -m pytest tests/grading/test_continuing.py -k large is the long form: a class of a
 thousand, killed twice and continued.
 """
 
@@ -18,11 +18,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import SEED
+from conftest import FIXTURES, SEED, copy_of_the_kit
 
 from autograder import kit
 from autograder.course import Waiver
 from autograder.grading import batch, known_answers, regrade, results_folder, waivers, workers
+from autograder.reports import pages
+from autograder.reports.record import Record, student_view
+from autograder.sandbox.confinement import FULL, NONE
 from autograder.submissions import files
 
 CLASS = int(os.environ.get("CLASS", "0"))
@@ -104,10 +107,7 @@ def test_what_is_finished_is_not_graded_again(folder, tmp_path):
 def test_results_of_another_painter_are_not_continued(folder, tmp_path, monkeypatch):
     """Hidden faces come from it, so the same answer may get other points."""
     _grade(folder, tmp_path / "out")
-    copy = tmp_path / "kit"
-    for path in [*kit.files(), known_answers.ROOT / "course.toml"]:
-        (copy / path.relative_to(known_answers.ROOT)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy / path.relative_to(known_answers.ROOT))
+    copy = copy_of_the_kit(tmp_path / "kit")
     ours = kit.versions()
     for painter, is_same in (("", True), ("\n# another skin\n", False)):
         with open(copy / "data_stub" / "skin.py", "a", encoding="utf-8") as file:
@@ -121,6 +121,7 @@ def test_results_of_another_painter_are_not_continued(folder, tmp_path, monkeypa
                 _grade(folder, tmp_path / "out")
 
 
+@pytest.mark.long
 def test_a_killed_grading_goes_on(folder, tmp_path):
     """SIGKILL while the second submission is graded; every file that stands is whole."""
     out = tmp_path / "out"
@@ -305,3 +306,41 @@ batch.grade(submissions, TERMS, Path({str(folder / out)!r}), workers.source(2), 
     said, _ = process.communicate()
     assert kill_at or process.returncode == 0
     return time.monotonic() - started, said.decode().strip()
+
+
+# ---------------------------------------------------------------- results of earlier versions
+
+FORM_4 = FIXTURES / "results_of_form_4"  # as the version before the sandbox had its name wrote them
+
+
+@pytest.mark.parametrize("folder", ["graded", "unwalled"])
+def test_results_of_form_4_can_be_read(folder):
+    records = {record.slug: record for record in results_folder.read_all(FORM_4 / folder)}
+    rows = _scores(FORM_4 / folder)
+    assert {r.submission: str(r.score) for r in records.values()} == rows and len(rows) == 4
+    with open(FORM_4 / folder / "scores.csv", newline="", encoding="utf-8") as file:
+        statuses = {row["submission"]: row["status"] for row in csv.DictReader(file)}
+    for record in records.values():
+        assert record.status == statuses[record.submission].replace("unwalled", "unsandboxed")
+        assert record.as_dict() == Record.from_dict(record.as_dict()).as_dict()
+        assert pages.student_page(student_view(record), {})
+    walls = {"graded": FULL, "unwalled": NONE}
+    assert {record.sandbox for record in records.values()} == {walls[folder]}
+    assert pages.class_page(list(records.values()))
+
+
+def test_results_of_form_4_are_regraded(tmp_path):
+    """The same answers get the same points; nobody continues them by accident."""
+    _, records = _grade(FORM_4 / "class", tmp_path / "new")
+    earlier = regrade.earlier_results(FORM_4 / "graded", SEED)
+    changes = regrade.settle(earlier, FORM_4 / "graded", records, tmp_path / "new", False)
+    # Two had points by a waiver, which this grading does not have.
+    assert {change.submission: (change.what, change.old) for change in changes} == {
+        "ada.ipynb": ("same", 7),
+        "bob.ipynb": ("kept", 3),
+        "cy.ipynb": ("kept", 3),
+        "eve.txt": ("same", 0),
+    }
+    shutil.copytree(FORM_4 / "graded", tmp_path / "old")
+    with pytest.raises(ValueError, match="another grader"):
+        _grade(FORM_4 / "class", tmp_path / "old")

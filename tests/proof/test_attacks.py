@@ -26,6 +26,7 @@ def test_the_bank_is_whole():
     assert {attack.off for attack in ATTACKS.values()} == {"", "leak", "points", "survivor"}
 
 
+@pytest.mark.long
 def test_attacks_achieve_nothing():
     findings, differences = attacks.run([ATTACKS[name] for name in SAMPLE], "a seed", FULL)
     assert [finding for finding in findings if finding] == [] and differences == []
@@ -40,8 +41,9 @@ def unsandboxed():
     return {finding.attack: finding for finding in findings}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name, attack in ATTACKS.items() if attack.off])
-def test_the_same_attacks_succeed_without_the_wall(unsandboxed, name):
+def test_the_same_attacks_succeed_without_the_sandbox(unsandboxed, name):
     """Else they would prove nothing."""
     finding = unsandboxed[name]
     achieved = {"leak": finding.leaks, "points": finding.points, "survivor": finding.survivors}
@@ -87,7 +89,7 @@ def load_model(path):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_weights_are_read_behind_the_wall_only(grade, name):
+def test_weights_are_read_behind_the_sandbox_only(grade, name):
     """By the student's own code: it costs their points, and nothing else."""
     cells = [*known_answers.reference_cells(), *([TRUSTING] if name == "a pickle" else [])]
     record = grade(

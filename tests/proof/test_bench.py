@@ -122,27 +122,27 @@ def test_graders_take_turns_in_fresh_folders(tmp_path):
     seen: list[tuple[str, Path]] = []
 
     def grader(name):
-        def run(folder):
+        def graded(folder):
             assert folder.is_dir() and not list(folder.iterdir())
             (folder / "left").write_text("")
             seen.append((name, folder))
             return Run((float(len(seen)),), 1.0, 1.0)
 
-        return run
+        return graded
 
     said: list[str] = []
     graders = {name: grader(name) for name in ("a", "b")}
     runs = run.in_turns(graders, 2, tmp_path, said.append)
     assert [name for name, _ in seen] == ["a", "b", "a", "b"]
     assert len({folder for _, folder in seen}) == 4 and not list(tmp_path.iterdir())
-    assert [run.stored for run in runs["b"]] == [(2.0,), (4.0,)]
+    assert [one.stored for one in runs["b"]] == [(2.0,), (4.0,)]
     assert said[-1] == "b: run 2 of 2"
 
 
 def test_a_table_in_markdown(tmp_path):
-    run = Run((0.5, 1.0), 1.2, 300.0, html=0.01)
+    once = Run((0.5, 1.0), 1.2, 300.0, html=0.01)
     rows: list[run.Row] = [{"grader": "a", "s": 0.04567}, {"grader": "b", "s": 123.456}]
-    table = Table("Cost", rows, ["A note."], {"a": [run]})
+    table = Table("Cost", rows, ["A note."], {"a": [once]})
     run.write([table], {"cores": "2", "Python": "3.11"}, tmp_path)
     text = (tmp_path / "bench.md").read_text()
     assert "on cores 2, Python 3.11" in text.splitlines()[0]

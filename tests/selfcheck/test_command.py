@@ -19,6 +19,7 @@ COUNT = sum(len(part.checks) for part in syllabus.parts())
 OUTPUTS = ["--junit", "out/report.xml", "--html", "out/report.html", "--summary", "out.md"]
 
 
+@pytest.mark.long
 def test_the_reference_passes_and_everything_is_written(built, tmp_path, reference):
     """In a folder that holds only the hand-in, with nothing of the kit but the bundle."""
     (tmp_path / "landmarks.ipynb").write_bytes(reference)

@@ -271,7 +271,7 @@ def test_fuse_has_one_relu_after_the_sum_and_leaves_its_arguments():
     assert all(torch.equal(old, new) for old, new in zip(before, branches, strict=True))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 4), st.integers(1, 40), st.integers(1, 40), st.integers(1, 3))
 def test_fuse_and_head_keep_every_size(count, height, width, batch):
     channels = [2, 3, 4, 5][:count]

@@ -155,9 +155,9 @@ def test_each_way_by_itself(mangle, regrade, clean):
     assert regrade([mangle], seed=1).differences(clean) == []
 
 
+@pytest.mark.long
 @settings(
     max_examples=20,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
