@@ -6,6 +6,7 @@ from __future__ import annotations
 import http.server
 import json
 import pickle
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,19 +14,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from autograder import course
+from autograder import course, kit
 from autograder.assignment import demo, release
 from autograder.assignment.release import Built, instructor_notebook
+from autograder.course import ROOT
 from autograder.grading import known_answers
 from autograder.grading.oracle import WEIGHTS
 from autograder.grading.workers import Worker
 from autograder.reports.record import Record
+from autograder.sandbox.client import ForkServer
 from autograder.submissions.files import submission, take
 
 # The same examples each time, and none that fails because a machine is slow.
@@ -42,7 +47,7 @@ Grade = Callable[..., Record]
 def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
     """Grade a notebook's bytes through a real worker: judge, fork server, confined child.
 
-    Called with parts=… or checks=…, as in intake.Submission, it grades only these.
+    Called with parts=… or checks=…, as in files.Submission, it grades only these.
     weights  the bytes handed in with it; the committed ones unless told
     """
     folder = tmp_path_factory.mktemp("graded")
@@ -90,16 +95,39 @@ def said(cell: nbformat.NotebookNode) -> str:
     )
 
 
-def without_the_kit(code: str, built: Built, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run code in a folder, with an interpreter that sees the bundle and not the checkout."""
+def out_of_sight(code: str, packages: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run code in a folder, with an interpreter that sees these packages and not the checkout."""
     start = (
         "import sys; sys.path[:] = [p for p in sys.path if not p.endswith('finder__')]\n"
         "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in str(f).lower()]\n"
-        f"sys.path.insert(0, {str(built.bundle)!r})\n"
-        "import autograder; assert 'bundle' in autograder.__file__, autograder.__file__\n"
+        f"sys.path.insert(0, {str(packages)!r})\n"
     )
-    command = [sys.executable, "-I", "-B", "-c", start + code]  # the bundle stays as it was
+    command = [sys.executable, "-I", "-B", "-c", start + code]  # the packages stay as they were
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def without_the_kit(code: str, built: Built, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run code in a folder, with an interpreter that sees the bundle and not the checkout."""
+    is_bundle = "import autograder; assert 'bundle' in autograder.__file__, autograder.__file__\n"
+    return out_of_sight(is_bundle + code, built.bundle, folder)
+
+
+def copy_of_the_kit(folder: Path) -> Path:
+    """Copy what the grader's identity is made of into a folder, and return that."""
+    for path in [*kit.files(), ROOT / "course.toml"]:
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    return folder
+
+
+def nme_in_a_child(fork_server: ForkServer, source: str, seconds: float = 20) -> dict[str, Any]:
+    """The whole reply of a fresh child whose notebook has this one cell, which defines nme."""
+    child = fork_server.child()
+    child.load(known_answers.notebook(source), ["nme"], 20)
+    reply = child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, seconds)
+    child.end()
+    return reply
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import copy_of_the_kit
 
 from autograder import kit
 from autograder.course import ROOT
@@ -16,12 +16,7 @@ from autograder.course import ROOT
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """The kit's files in another folder."""
-    root = tmp_path_factory.mktemp("kit")
-    for path in [*kit.files(), ROOT / "course.toml"]:
-        target = root / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    return root
+    return copy_of_the_kit(tmp_path_factory.mktemp("kit"))
 
 
 def test_every_file_that_judging_opens_decides(tmp_path):

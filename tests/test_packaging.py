@@ -12,6 +12,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from conftest import out_of_sight
 
 from autograder.course import ROOT
 
@@ -98,17 +99,6 @@ def test_a_wheel_holds_every_file(installed):
     assert {str(path) for path in wanted - there} == set()
 
 
-def _run(installed: Path, code: str) -> subprocess.CompletedProcess[str]:
-    """Run code in the wheel's folder, out of sight of the checkout."""
-    start = (
-        "import sys; sys.path[:] = [p for p in sys.path if not p.endswith('finder__')]\n"
-        "sys.meta_path[:] = [f for f in sys.meta_path if 'editable' not in str(f).lower()]\n"
-        f"sys.path.insert(0, {str(installed)!r})\n"
-    )
-    command = [sys.executable, "-I", "-B", "-c", start + code]
-    return subprocess.run(command, capture_output=True, text=True, cwd=installed, check=False)
-
-
 def test_every_module_of_a_wheel_can_be_imported(installed):
     code = """
 import importlib, pkgutil
@@ -117,7 +107,7 @@ for package in ("autograder", "data_stub", "solution"):
         if not module.name.endswith("__main__"):
             assert importlib.import_module(module.name).__file__.startswith(sys.path[0]), module
 """
-    result = _run(installed, code)
+    result = out_of_sight(code, installed, installed)
     assert result.returncode == 0, result.stderr
 
 
@@ -125,6 +115,6 @@ def test_a_wheel_says_why_grading_needs_a_checkout(installed, tmp_path):
     """Banks, course and seed lie beside the package, and submissions may read what is installed."""
     arguments = ["grade", str(tmp_path), "--out", str(tmp_path / "out")]
     code = f"from autograder.cli.main import app; app({arguments!r})"
-    result = _run(installed, code)
+    result = out_of_sight(code, installed, installed)
     assert result.returncode == 2 and "Traceback" not in result.stderr
     assert "needs a checkout" in result.stdout and "pip install -e ." in result.stdout

@@ -22,8 +22,8 @@ from autograder.parts import bundled_data, cases, notebook_text
 
 # Whole folders of the kit; beside them go the `__init__.py` of what they lie in, and the syllabus.
 FOLDERS = (
-    *("checking", "parts/adapters", "parts/checks", "reports/text", "selfcheck"),
-    "submissions",
+    *("checking", "parts/adapters", "parts/checks"),
+    *("reports/text", "selfcheck", "submissions"),
 )
 STAMP = (2026, 1, 1, 0, 0, 0)  # the same bundle from the same sources
 
@@ -34,8 +34,8 @@ def write(folder: Path) -> None:
     kit, copy = ROOT / "autograder", folder / "autograder"
     for name in FOLDERS:
         shutil.copytree(kit / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for package in {path.parent for path in (*copy.glob("*/*/"), *copy.glob("*/"))} | {copy}:
-        shutil.copyfile(kit / package.relative_to(copy) / "__init__.py", package / "__init__.py")
+    for package in {parent for name in FOLDERS for parent in Path(name).parents}:
+        shutil.copyfile(kit / package / "__init__.py", copy / package / "__init__.py")
     shutil.copyfile(syllabus.FILE, copy / syllabus.FILE.relative_to(kit))
     bundled_data.write(folder)
     (folder / "version.txt").write_text(notebook_text.version(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""From a reply (see `asking`) to an answer, or to words for why there is none."""
+"""From a reply (see `evaluate`) to an answer, or to words for why there is none."""
 
 from __future__ import annotations
 

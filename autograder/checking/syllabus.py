@@ -97,6 +97,11 @@ def part(id: str) -> Part:
     raise KeyError(f"there is no part {id!r}; the parts are {', '.join(p.id for p in parts())}")
 
 
+def quick_parts() -> tuple[str, ...]:
+    """Return the ids of all parts but the capstone."""
+    return tuple(part.id for part in parts() if not part.capstone)
+
+
 def check(part_id: str, check_id: str) -> Check:
     """The check of that id in that part."""
     return next(check for check in part(part_id).checks if check.id == check_id)

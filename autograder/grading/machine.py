@@ -43,9 +43,10 @@ def problem(judge: Judge, level: str) -> str:
     remembered = platformdirs.user_cache_path("coursework-autograder") / "machine" / _key(level)
     if remembered.exists():
         return ""
-    quick = tuple(part.id for part in syllabus.parts() if not part.capstone)
     cells = known_answers.notebook(*known_answers.reference_cells())
-    failures = _failures(judge, Contents("reference", "reference", cells, parts=quick))
+    failures = _failures(
+        judge, Contents("reference", "reference", cells, parts=syllabus.quick_parts())
+    )
     if failures:
         return (
             f"this machine does not grade as it should: the reference fails {'; '.join(failures)}. "

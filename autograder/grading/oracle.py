@@ -41,7 +41,7 @@ class Oracle:
         self._replies: dict[str, dict[str, Any]] = {}
 
     def reply(self, question: str, inputs: dict[str, Any], key: str = "") -> dict[str, Any]:
-        """The reply as `asking.answer` gives it; `key` saves hashing the inputs again."""
+        """The reply as `evaluate.answer` gives it; `key` saves hashing the inputs again."""
         key = key or question_key(question, inputs)
         if key not in self._replies:
             with contextlib.redirect_stdout(io.StringIO()):  # known mistakes may print

@@ -40,8 +40,8 @@ class Record:
 
     status  graded | partial (a part was stopped, the rest counts) | unreadable (0 points) |
             not-graded (the grader failed; no score at all) | unsandboxed (public checks only)
-    sandbox    its level, as in `confine`
-    digest  of what was handed in, as in `intake.Contents`
+    sandbox its level, as in `confine`
+    digest  of what was handed in, as in `files.Contents`
     waived  the checks that were waived when it was graded
     kept    for staff: why this is the record of an earlier grading, if it is
     """

@@ -192,7 +192,7 @@ class Child:
         return str(said["unreadable"])[:300] if "unreadable" in said else None
 
     def ask(self, question: str, inputs: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """The reply to a question (see `asking`).  Raises ChildEndedError."""
+        """The reply to a question (see `evaluate`).  Raises ChildEndedError."""
         return self._exchange({"question": question, "inputs": inputs}, seconds)
 
     def _exchange(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURES, SEED
+from conftest import FIXTURES, SEED, copy_of_the_kit
 
 from autograder import kit
 from autograder.course import Waiver
@@ -107,10 +107,7 @@ def test_what_is_finished_is_not_graded_again(folder, tmp_path):
 def test_results_of_another_painter_are_not_continued(folder, tmp_path, monkeypatch):
     """Hidden faces come from it, so the same answer may get other points."""
     _grade(folder, tmp_path / "out")
-    copy = tmp_path / "kit"
-    for path in [*kit.files(), known_answers.ROOT / "course.toml"]:
-        (copy / path.relative_to(known_answers.ROOT)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy / path.relative_to(known_answers.ROOT))
+    copy = copy_of_the_kit(tmp_path / "kit")
     ours = kit.versions()
     for painter, is_same in (("", True), ("\n# another skin\n", False)):
         with open(copy / "data_stub" / "skin.py", "a", encoding="utf-8") as file:

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
+from conftest import nme_in_a_child
 
 from autograder.course import ROOT
 from autograder.grading import known_answers
+from autograder.sandbox import client
 
 BACKWARD = """
 import torch
@@ -67,14 +68,9 @@ os.wait()
 
 
 def test_children_take_gradients_where_a_gpu_is_in_sight(one_gpu, monkeypatch):
-    from autograder.sandbox import client
-
     monkeypatch.setitem(client.ENVIRONMENT, "LD_PRELOAD", one_gpu)
     with client.ForkServer() as fork_server:
-        child = fork_server.child()
-        child.load(known_answers.notebook(BACKWARD), ["nme"], 20)
-        reply = child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, 20)
-        child.end()
+        reply = nme_in_a_child(fork_server, BACKWARD)
     assert reply["answer"]["nme"].tolist() == [2, 2]
 
 
@@ -143,15 +139,10 @@ with_judge("a test", work)
     assert _run(script, XDG_CACHE_HOME=str(tmp_path)).stdout.split() == ["1", "1", "2", "2"]
 
 
-def test_a_set_has_the_same_order_in_every_nursery():
-    from autograder.sandbox import client
-
+def test_a_set_has_the_same_order_in_every_fork_server():
     order = 'def nme(pred, true):\n    return list({f"picture {k}" for k in range(50)})'
     seen = []
     for _ in range(2):
         with client.ForkServer() as fork_server:
-            child = fork_server.child()
-            child.load(known_answers.notebook(order), ["nme"], 20)
-            seen.append(child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, 20))
-            child.end()
+            seen.append(nme_in_a_child(fork_server, order))
     assert len(seen[0]["answer"]["nme"]) == 50 and seen[0] == seen[1]

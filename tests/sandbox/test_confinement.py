@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import nme_in_a_child
 
 from autograder.course import ROOT
 from autograder.grading import known_answers
@@ -86,11 +87,7 @@ def seen(level):
         "/",
     ]
     with ForkServer(level) as fork_server:
-        child = fork_server.child()
-        child.load(known_answers.notebook(PROBE % private), ["nme"], 20)
-        reply = child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, 20)
-        child.end()
-    return reply["answer"]["nme"]
+        return nme_in_a_child(fork_server, PROBE % private)["answer"]["nme"]
 
 
 def test_every_attempt_is_refused(seen):

@@ -7,17 +7,14 @@ import signal
 import subprocess
 import sys
 
-import numpy as np
 import pytest
+from conftest import nme_in_a_child
 
-from autograder.grading import known_answers
 from autograder.sandbox import layers
 from autograder.sandbox.client import ChildEndedError, ForkServer
 from autograder.sandbox.confinement import KIT, PARTIAL
 from autograder.sandbox.layers import require_sandbox
 from autograder.sandbox.syscalls import SandboxError
-
-NOTHING = {"pred": np.zeros(1), "true": np.zeros(1)}
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +26,7 @@ def fork_server():
 def _nme(fork_server, body: str):
     """What nme, made of these lines, returns in a fresh child.  Raises ChildEndedError."""
     lines = "\n".join(f"    {line}" for line in body.splitlines())
-    child = fork_server.child()
-    child.load(known_answers.notebook(f"import os, torch\ndef nme(*a):\n{lines}"), ["nme"], 20)
-    reply = child.ask("nme", NOTHING, 30)
-    child.end()
+    reply = nme_in_a_child(fork_server, f"import os, torch\ndef nme(*a):\n{lines}", seconds=30)
     return reply["answer"]["nme"]
 
 

@@ -68,7 +68,7 @@ class Table:
 def measure(level: str, workers: int, otter: Path | None, large: bool, say: Say) -> list[Table]:
     """All tables.
 
-    level, workers  as in `grading.grade`
+    level, workers  as in `workers.Terms` and `workers.source`
     otter           its program; None where it is not installed
     large           whether to grade a class of 1,000, too
     say             is told what is going on

@@ -1,7 +1,7 @@
 """Reports as Markdown for the summary page of a CI run ($GITHUB_STEP_SUMMARY).
 
 All but the headings is HTML without blank lines, in which Markdown means nothing; what students
-wrote stands there as `sinks.code`.
+wrote stands there as `escape.code`.
 """
 
 from __future__ import annotations
