@@ -13,7 +13,15 @@ from autograder import VERSION, course
 from autograder.course import ROOT
 
 FOLDERS = ("autograder", "solution", "data_stub", "tests/submissions/wrong")
-LIBRARIES = ("numpy", "opencv-python-headless", "pillow", "scipy", "torch", "torchvision")
+LIBRARIES = (
+    "numpy",
+    "opencv-python-headless",
+    "pandas",
+    "pillow",
+    "scipy",
+    "torch",
+    "torchvision",
+)
 
 
 def files(root: Path = ROOT) -> list[Path]:
