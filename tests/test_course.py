@@ -68,6 +68,7 @@ def drawn(seed, hidden):
 SAME_FOR_ALL = {("flip", "permutation"), ("adaptive_wing", "continuity"), ("baseline", "learning")}
 
 
+@pytest.mark.long
 def test_one_seed_is_one_set_and_another_seed_another():
     assert drawn("a", True) == drawn("a", True)
     for hidden in (False, True):

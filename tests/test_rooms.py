@@ -62,6 +62,7 @@ def imports(path: Path, late: bool = False) -> Iterator[str]:
                 yield name if name in modules() else base
 
 
+@cache
 def graph() -> dict[str, set[str]]:
     return {name: {*imports(path)} - {name, ""} for name, path in modules().items()}
 

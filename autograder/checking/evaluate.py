@@ -1,11 +1,13 @@
 """Put a question to a student's names, whatever happens, and reply in plain values.
 
-The reply is a dict with one key, which is also the only thing that crosses the pipe:
+Each question finds the process in the same state (see `known_state`).  The reply is a dict with
+one key, which is also the only thing that crosses the pipe:
     answer     the question's dict, reduced to plain values
     missing    a name that the notebook does not define, and why, where that is known
     unstarted  the stub is still in place
     malformed  the form of what came back is wrong, in words
     raised     the student's code raised: type, text, and the line
+    ended      it did not come to an end in its time
 """
 
 from __future__ import annotations
@@ -16,16 +18,32 @@ import traceback
 from typing import Any
 
 from autograder.checking import kept_raise, lookup
+from autograder.checking.known_state import known_state
 from autograder.checking.namespace import MalformedError, MissingNameError, Student
+from autograder.checking.time_limit import OutOfTimeError, within
 from autograder.checking.values import TooLargeError, pack, plain
 
 QUESTIONS = lookup.questions()  # now: in a confined child no module can be found any more
 
 
-def answer(student: Student, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
-    """The reply to one question.  Raises nothing that student code can raise."""
+def answer(
+    student: Student, question: str, inputs: dict[str, Any], seconds: float | None = None
+) -> dict[str, Any]:
+    """The reply to one question.  Raises nothing that student code can raise.
+
+    seconds  the time it may take; None where somebody else looks at the clock
+    """
+    replies: list[dict[str, Any]] = []
+
+    def ask() -> None:
+        replies.append({"answer": plain(QUESTIONS[question](student, **inputs))})
+
     try:
-        return {"answer": plain(QUESTIONS[question](student, **inputs))}
+        with known_state(student.folder):
+            ask() if seconds is None else within(seconds, ask)
+        return replies[0]
+    except OutOfTimeError:
+        return {"ended": f"code that did not come to an end within {seconds:.0f} s"}
     except MissingNameError as error:
         return {"missing": {"name": error.name, "why": error.why}}
     except NotImplementedError as error:
@@ -54,18 +72,17 @@ def _text(error: BaseException) -> str:
 
 def _where(error: BaseException) -> str:
     """The innermost line of the student's own code, e.g. `code cell 4, line 7: x = y.T`."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [
-        frame
-        for frame in frames
-        if frame.filename.startswith("<code cell") or "ipykernel_" in frame.filename
+    frames = [
+        (frame.f_code, number)
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if frame.f_globals.get("__name__") == "__main__"  # whatever a kernel calls its cells' files
     ]
-    if not own:
+    if not frames:
         return ""
-    last = own[-1]
-    line = linecache.getline(last.filename, last.lineno or 0).strip()[:120]
-    cell = last.filename.strip("<>") if last.filename.startswith("<") else last.name
-    return f"{cell}, line {last.lineno}: {line}"
+    code, number = frames[-1]
+    line = linecache.getline(code.co_filename, number).strip()[:120]
+    is_ours = code.co_filename.startswith("<code cell")
+    return f"{code.co_filename.strip('<>') if is_ours else code.co_name}, line {number}: {line}"
 
 
 def question_key(question: str, inputs: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 
@@ -25,6 +26,7 @@ class Student:
     """The student's names as attributes; a name that is not there raises MissingNameError.
 
     weights_file  where the weights lie that were handed in; there may be none
+    folder        the current folder while a question is answered; without one, as it is then
     """
 
     def __init__(
@@ -32,10 +34,12 @@ class Student:
         names: Mapping[str, Any],
         reasons: Mapping[str, str] | None = None,
         weights_file: str = WEIGHTS_FILE,
+        folder: Path | None = None,
     ) -> None:
         self._names = names
         self._reasons = reasons or {}
         self.weights_file = weights_file
+        self.folder = folder
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

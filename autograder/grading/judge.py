@@ -11,17 +11,12 @@ from autograder import course
 from autograder.checking import syllabus
 from autograder.checking.misconceptions import Misconception, recognise
 from autograder.checking.results import Outcome
+from autograder.checking.time_limit import QUESTION_SECONDS
 from autograder.grading import known_answers, pytest_session
 from autograder.grading.oracle import Oracle
 from autograder.parts import bundled_data, notebook_text
 from autograder.reports.record import Record, build, ungraded, unreadable
-from autograder.sandbox.client import (
-    QUESTION_SECONDS,
-    Child,
-    ChildEndedError,
-    ForkServer,
-    ForkServerError,
-)
+from autograder.sandbox.client import Child, ChildEndedError, ForkServer, ForkServerError
 from autograder.sandbox.confinement import FULL, NONE
 from autograder.submissions import files
 from autograder.submissions.reader import assignment_version

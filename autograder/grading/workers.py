@@ -19,10 +19,11 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 
 from autograder import kit
+from autograder.checking.time_limit import QUESTION_SECONDS
 from autograder.course import ROOT, Waiver, fingerprint
 from autograder.grading import waivers
 from autograder.reports.record import Record, ungraded
-from autograder.sandbox.client import ENVIRONMENT, QUESTION_SECONDS
+from autograder.sandbox.client import ENVIRONMENT
 from autograder.sandbox.confinement import FULL
 from autograder.submissions import files
 

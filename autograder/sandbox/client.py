@@ -24,7 +24,6 @@ from autograder.sandbox.fork_server import NUMBER
 
 START_SECONDS = 120.0
 CONFINE_SECONDS = 20.0
-QUESTION_SECONDS = 10.0
 
 # All that a child's environment has; nothing is inherited.  What decides a verdict is fixed here.
 ENVIRONMENT = {

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checking import syllabus
+from autograder.checking.namespace import Student
 from autograder.checking.reply import StoppedError
 from autograder.checking.results import CheckResult, Outcome, check_result, check_view
 from autograder.reports.text import explanations, junit, markdown
@@ -169,7 +170,7 @@ def _serve(pipe: Connection, notebook: bytes) -> None:
             return
         # Each part by itself, so that what ends or hangs at the top of a cell costs no other.
         answers = read_answers(notebook, list(syllabus.part(part).answers))
-        pipe.send(kernel.check_part(part, answers.names, answers.reasons))
+        pipe.send(kernel.check_part(part, Student(answers.names, answers.reasons)))
 
 
 def _stopped(part: syllabus.Part, why: str) -> list[CheckResult]:

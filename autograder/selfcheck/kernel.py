@@ -1,8 +1,8 @@
 """`check("flip")` in a notebook: the public checks on the names of the live kernel.
 
-The same checks, questions and messages as in grading; the reference's replies are recorded in
-the bundle.  Whatever it does, random state, default dtype, grad mode, threads and open figures
-are afterwards as they were.
+The same checks, questions, times and messages as in grading; the reference's replies are recorded
+in the bundle.  Whatever it does, the process is afterwards as it was (see `known_state`), and
+one Interrupt ends it.
 """
 
 from __future__ import annotations
@@ -10,40 +10,53 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import random
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
-
 from autograder.checking import lookup, syllabus
 from autograder.checking.case import Case
 from autograder.checking.evaluate import answer, question_key
+from autograder.checking.known_state import known_state
 from autograder.checking.misconceptions import Asked, Misconception, recognise
 from autograder.checking.namespace import WEIGHTS_FILE, Student
 from autograder.checking.reply import open_reply
 from autograder.checking.results import CheckResult, Outcome, check_result
+from autograder.checking.time_limit import QUESTION_SECONDS, interruptible
 from autograder.checking.values import unpack
 from autograder.reports.text import explanations
 
 RECORDED = Path(__file__).resolve().parents[2] / "recorded.bin"
+PRINTED = 5_000  # characters of what an answer prints that are kept
+
+
+class Printed(io.StringIO):
+    """What answers print while they are checked; the beginning of it."""
+
+    def write(self, text: str) -> int:
+        super().write(text[: max(0, PRINTED - self.tell())])
+        return len(text)
 
 
 def check(part: str | None = None) -> None:
-    """Check one part, or show the board of all parts.
+    """Check one part, or show the board of all parts.  Raises KeyboardInterrupt after Interrupt.
 
     part  the part's id, e.g. "flip"; nothing for the board
     """
-    results = {p.id: check_part(p.id, names()) for p in syllabus.parts() if part in (None, p.id)}
-    if not results:
+    chosen = [p for p in syllabus.parts() if part in (None, p.id)]
+    if not chosen:
         ids = ", ".join(part.id for part in syllabus.parts())
         print(f"There is no part {part!r}; the parts are {ids}.")
         return
-    _show(*explanations.board(results) if part is None else explanations.one(part, results[part]))
+    printed = Printed()
+    results = _check_live(chosen, printed)
+    if part is None:
+        _show(*explanations.board(results))
+    else:
+        _show(*explanations.one(part, results[part], printed.getvalue()))
     _tell_nbgrader(results)
 
 
@@ -52,7 +65,7 @@ def hand_in() -> None:
 
     The notebook itself has to be downloaded by hand: no cell can see it there.
     """
-    results = {p.id: check_part(p.id, names()) for p in syllabus.parts()}
+    results = _check_live(syllabus.parts(), Printed())
     Path("board.txt").write_text(explanations.board(results)[0] + "\n", encoding="utf-8")
     found = [name for name in (WEIGHTS_FILE, "board.txt") if Path(name).is_file()]
     print("Hand in this notebook (File, Download) together with " + " and ".join(found) + ".")
@@ -65,24 +78,45 @@ def hand_in() -> None:
             files.download(name)
 
 
+def _check_live(parts: Sequence[syllabus.Part], printed: Printed) -> dict[str, list[CheckResult]]:
+    student = live_student()
+    with interruptible() as interrupt:
+        return {part.id: check_part(part.id, student, printed, interrupt) for part in parts}
+
+
+def live_student() -> Student:
+    """The kernel's own names, in the folder where bundle and weights lie, as at grading."""
+    folder = RECORDED.parents[1]
+    not_run = dict.fromkeys(syllabus.answer_names(), _NOT_RUN)
+    return Student(names(), not_run, _weights_file(folder), folder)
+
+
+_NOT_RUN = "no such name in this kernel: run its cell (after a restart, all cells above it, too)"
+
+
 def check_part(
-    part: str, student_names: dict[str, Any], reasons: Mapping[str, str] | None = None
+    part: str,
+    student: Student,
+    printed: Printed | None = None,
+    interrupt: threading.Event | None = None,
 ) -> list[CheckResult]:
     """The public results of one part for these names.
 
-    reasons  why other names are not there, where that is known
+    printed    takes what the answers print
+    interrupt  once it is set, no further question is put, and KeyboardInterrupt is raised
     """
-    student, recorded = Student(student_names, reasons), _recorded()
+    recorded = _recorded()
     outcomes: list[Outcome] = []
-    replies: dict[str, dict[str, Any]] = {}
-    with _as_found():
+    ask = _Asking(student, interrupt or threading.Event())
+    streams = printed or Printed()
+    with known_state(), contextlib.redirect_stdout(streams), contextlib.redirect_stderr(streams):
         for check in syllabus.part(part).checks:
             function = lookup.check_function(part, check.id)
             for case in (Case(**fields) for fields in recorded["cases"][part][check.id]):
                 outcome = Outcome(part, check.id, False, case.name)
                 outcomes.append(outcome)
                 try:
-                    function(_ask(student, outcome, replies), _expect, case)
+                    function(ask.noting(outcome), _expect, case)
                 except Exception as error:
                     outcome.error = error
     asked = [item for outcome in outcomes for item in outcome.asked]
@@ -92,6 +126,12 @@ def check_part(
         check_result(part, check, False, outcomes, hints.get(check.id))
         for check in syllabus.part(part).checks
     ]
+
+
+def _weights_file(folder: Path) -> str:
+    """Where the weights lie: beside the bundle, or where the notebook has gone to."""
+    here = Path(WEIGHTS_FILE).absolute()
+    return str(here) if here.is_file() and not (folder / WEIGHTS_FILE).is_file() else WEIGHTS_FILE
 
 
 def names() -> dict[str, Any]:
@@ -115,17 +155,38 @@ def _expect(question: str, **inputs: Any) -> dict[str, Any]:
     return _recorded()["replies"][question_key(question, inputs)]["answer"]
 
 
-def _ask(student: Student, outcome: Outcome, replies: dict[str, dict[str, Any]]) -> Any:
-    def ask(question: str, **inputs: Any) -> dict[str, Any]:
-        key = question_key(question, inputs)
-        if key not in replies:  # several checks look at the same answer
-            replies[key] = answer(student, question, inputs)
-        got = replies[key]
-        want = _recorded()["replies"].get(key, {})
-        outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
-        return open_reply(got)
+class _Asking:
+    """Puts each question once to the student's names, within its time, until Interrupt."""
 
-    return ask
+    def __init__(self, student: Student, interrupt: threading.Event) -> None:
+        self._student, self._interrupt = student, interrupt
+        self._replies: dict[str, dict[str, Any]] = {}  # several checks look at the same answer
+
+    def noting(self, outcome: Outcome) -> Callable[..., dict[str, Any]]:
+        """Return `ask` for a check, which notes in its outcome what was asked."""
+
+        def ask(question: str, **inputs: Any) -> dict[str, Any]:
+            key = question_key(question, inputs)
+            if key not in self._replies:
+                self._replies[key] = self._put(question, inputs)
+            got = self._replies[key]
+            want = _recorded()["replies"].get(key, {})
+            outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
+            return open_reply(got)
+
+        return ask
+
+    def _put(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        self._stop_after_interrupt()
+        reply = answer(self._student, question, inputs, QUESTION_SECONDS)
+        if reply.get("raised", {}).get("type") == "KeyboardInterrupt":
+            self._interrupt.set()  # where its signal is not ours: outside of the main thread
+        self._stop_after_interrupt()
+        return reply
+
+    def _stop_after_interrupt(self) -> None:
+        if self._interrupt.is_set():
+            raise KeyboardInterrupt("the check was interrupted")
 
 
 @cache
@@ -139,29 +200,6 @@ def _misconceptions(part: str) -> list[Misconception]:
         )
         for number, known in enumerate(_recorded()["misconceptions"][part])
     ]
-
-
-@contextlib.contextmanager
-def _as_found() -> Iterator[None]:
-    """Leave no trace in the student's kernel; what their code prints meanwhile is dropped."""
-    generators = random.getstate(), np.random.get_state(), torch.get_rng_state()
-    dtype, grad = torch.get_default_dtype(), torch.is_grad_enabled()
-    threads = torch.get_num_threads()
-    plots = sys.modules.get("matplotlib.pyplot")
-    figures = set(plots.get_fignums()) if plots else set()
-    try:
-        with contextlib.redirect_stdout(io.StringIO()), torch.enable_grad():
-            yield
-    finally:
-        random.setstate(generators[0])
-        np.random.set_state(generators[1])
-        torch.set_rng_state(generators[2])
-        torch.set_default_dtype(dtype)
-        torch.set_grad_enabled(grad)
-        torch.set_num_threads(threads)
-        plots = sys.modules.get("matplotlib.pyplot")
-        for number in set(plots.get_fignums()) - figures if plots else ():
-            plots.close(number)  # type: ignore[union-attr]
 
 
 # ---------------------------------------------------------------- telling

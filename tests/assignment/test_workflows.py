@@ -238,6 +238,7 @@ def test_a_list_is_graded_and_bad_rows_stop_nobody(kit, commit, tmp_path):
         assert not [data for data in told if secret.encode() in data]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("settings", "step", "words"),
     [

@@ -16,6 +16,7 @@ from autograder.grading.appeals import explain
 from autograder.grading.workers import Terms
 
 
+@pytest.mark.long
 def test_every_case_is_shown_and_saved(tmp_path):
     answer = next(a for a in known_answers.load("wrong") if a.name == "flip_about_the_wrong_axis")
     path = tmp_path / "anna.ipynb"

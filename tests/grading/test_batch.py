@@ -43,6 +43,7 @@ def _part(view, name):
     return next(part for part in view["parts"] if part["id"] == name)
 
 
+@pytest.mark.long
 def test_reference_gets_everything(grade, reference):
     record = grade(reference)
     assert (record.status, record.score) == ("graded", 100)
@@ -86,6 +87,7 @@ def test_a_crash_costs_its_part_only(grade, cell, part, words):
     assert crashed.status == "stopped" and words in crashed.checks[0].got
 
 
+@pytest.mark.long
 def test_an_endless_loop_costs_its_part_only(grade):
     loop = "def decode(*a):\n  while True:\n    try:\n      1 / 0\n    except:\n      pass"
     record = grade(over_reference(loop))
@@ -207,6 +209,7 @@ with_checks("seed", Oracle(), work)
     assert result.stdout.strip() == "not graded", result.stderr
 
 
+@pytest.mark.long
 def test_a_dying_worker_is_replaced(tmp_path):
     path = tmp_path / "a.ipynb"
     path.write_bytes(over_reference())

@@ -71,6 +71,7 @@ def test_a_worker_killed_in_mid_grade_loses_nothing(cluster, tmp_path):
         assert set(before.values()) != set(client.run(os.getpid).values())
 
 
+@pytest.mark.long
 def test_no_scheduler_is_told(tmp_path):
     path = tmp_path / "a.ipynb"
     path.write_bytes(known_answers.notebook("x = 1"))

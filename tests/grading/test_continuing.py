@@ -77,6 +77,7 @@ def _scores(out):
         return {row["submission"]: row["score"] for row in csv.DictReader(file)}
 
 
+@pytest.mark.long
 def test_what_is_finished_is_not_graded_again(folder, tmp_path):
     with pytest.raises(Stop):
         _grade(folder, tmp_path / "stopped", after=2)
@@ -104,6 +105,7 @@ def test_what_is_finished_is_not_graded_again(folder, tmp_path):
         assert (tmp_path / "whole" / "scores.csv").read_bytes() == kept
 
 
+@pytest.mark.long
 def test_results_of_another_painter_are_not_continued(folder, tmp_path, monkeypatch):
     """Hidden faces come from it, so the same answer may get other points."""
     _grade(folder, tmp_path / "out")
@@ -177,6 +179,7 @@ def test_a_damaged_record_is_named(folder, tmp_path):
 # ---------------------------------------------------------------- waivers and regrading
 
 
+@pytest.mark.long
 def test_a_waived_check_is_given_to_whoever_tried(grade):
     wrong = grade(known_answers.notebook("import torch", NME.format("1")))
     untouched = grade(known_answers.notebook("x = 1"))
@@ -209,6 +212,7 @@ def test_waivers_are_kept_in_the_course_file(tmp_path):
         waivers.add("metrics.nme", " ", path)
 
 
+@pytest.mark.long
 def test_a_regrade_keeps_what_would_fall(folder, tmp_path):
     """The earlier results are made to look as if another kit had given other scores."""
     old, new = tmp_path / "old", tmp_path / "new"
@@ -329,6 +333,7 @@ def test_results_of_form_4_can_be_read(folder):
     assert pages.class_page(list(records.values()))
 
 
+@pytest.mark.long
 def test_results_of_form_4_are_regraded(tmp_path):
     """The same answers get the same points; nobody continues them by accident."""
     _, records = _grade(FORM_4 / "class", tmp_path / "new")

@@ -72,6 +72,7 @@ def test_every_answer_is_as_promised_for_every_seed(part):
     assert surprises == []
 
 
+@pytest.mark.long
 def test_a_coarse_grid_is_not_right_by_luck():
     """For one seed in a hundred it was, while the face far off was nearer."""
     student, oracle = Oracle(known_answers.names(ANSWERS["wrong/auc_of_a_histogram"])), Oracle()

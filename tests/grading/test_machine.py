@@ -74,6 +74,7 @@ def test_children_take_gradients_where_a_gpu_is_in_sight(one_gpu, monkeypatch):
     assert reply["answer"]["nme"].tolist() == [2, 2]
 
 
+@pytest.mark.long
 def test_mutants_take_gradients_where_a_gpu_is_in_sight(one_gpu):
     script = """
 from autograder.proof.mutants import run as mutants
@@ -97,6 +98,7 @@ def wrong_machine(tmp_path) -> dict[str, str]:
     return {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
 
+@pytest.mark.long
 def test_a_wrong_machine_grades_nobody(wrong_machine, tmp_path):
     """Grading stops with the reason, and nothing is written that looks like a result."""
     path, out = tmp_path / "ada.ipynb", tmp_path / "out"
@@ -139,6 +141,7 @@ with_judge("a test", work)
     assert _run(script, XDG_CACHE_HOME=str(tmp_path)).stdout.split() == ["1", "1", "2", "2"]
 
 
+@pytest.mark.long
 def test_a_set_has_the_same_order_in_every_fork_server():
     order = 'def nme(pred, true):\n    return list({f"picture {k}" for k in range(50)})'
     seen = []

@@ -136,6 +136,7 @@ def test_garbled_bytes_are_a_value_error(cut):
         unpack(b"\xff" * 64)
 
 
+@pytest.mark.long
 def test_the_reference_passes_every_check():
     student = Student(reference_names(), weights_file=str(WEIGHTS))
     for part, check in ALL:

@@ -114,6 +114,7 @@ def test_only_its_own_socket_is_open(seen):
     assert len(seen["descriptors"]) <= 4, seen["descriptors"]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="reading another process's memory takes root")
 def test_a_childs_memory_holds_nothing_of_the_reference():
     """Words of the reference, the checks and the seed are searched in all it has mapped."""
@@ -134,6 +135,7 @@ def test_a_childs_memory_holds_nothing_of_the_reference():
     assert found == {planted}, "the search itself must find what is there"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="seeing another process's files takes root")
 def test_no_file_in_sight_is_one_of_the_kits():
     """Each of ours is looked for, under whatever name, in all that a child has mounted."""

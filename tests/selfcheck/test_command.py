@@ -50,6 +50,7 @@ BAD = (
 )
 
 
+@pytest.mark.long
 def test_what_ends_or_hangs_costs_its_part_alone(built, tmp_path):
     """Nothing that a notebook does may end in a green run."""
     (tmp_path / "landmarks.ipynb").write_bytes(known_answers.notebook(*BAD))

@@ -78,6 +78,7 @@ class Recorder:
 # ---------------------------------------------------------------- every step counts
 
 
+@pytest.mark.long
 def test_every_step_of_a_training_is_that_of_float32(config, monkeypatch):
     """Over seeds 0 to 9 no loss of bf16 or fp16 was more than 3.4 % off.
 
@@ -208,11 +209,13 @@ def test_another_name_is_refused():
 # ---------------------------------------------------------------- the smoke run
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", LOW)
 def test_the_smoke_run_finds_the_steps_alike(config, name):
     assert smoke.same_steps(replace(config, batch=8), name).holds
 
 
+@pytest.mark.long
 def test_the_smoke_run_notices_stale_weights(config, monkeypatch):
     """One context around the whole epoch keeps the weights that its first step saw."""
 
@@ -225,6 +228,7 @@ def test_the_smoke_run_notices_stale_weights(config, monkeypatch):
     assert not smoke.same_steps(replace(config, batch=8), "bf16").holds
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("default", ["fp32", "bf16"])
 def test_the_smoke_run_trains_in_the_default_precision_too(config, default, tmp_path, monkeypatch):
     """And in float32, each into a folder of its own; on a CPU there is one training."""

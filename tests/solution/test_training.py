@@ -292,6 +292,7 @@ def weights(config, name="best.safetensors"):
     return load_file(f"{config.out}/{name}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("schedule", ["step", "plateau"])
 def test_interrupted_and_resumed_is_bit_for_bit_the_same(config, schedule, tmp_path, monkeypatch):
     whole = replace(config, schedule=schedule)
@@ -396,6 +397,7 @@ def test_the_commands_train_evaluate_and_predict(config, tmp_path):
     assert result.exit_code == 2 and "x0 < x1" in result.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("loss", ["mse", "wing"])
 def test_the_baseline_learns_by_the_same_loop(config, loss):
     log = fit(replace(config, model="mobilenet", loss=loss, epochs=6, augment=False))

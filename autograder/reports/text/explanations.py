@@ -50,8 +50,11 @@ def _example(check: Mapping[str, Any]) -> str:
     return "The public case of this check did not pass either."
 
 
-def one(part: str, results: list[CheckResult]) -> tuple[str, str]:
-    """The text and the HTML for one part."""
+def one(part: str, results: list[CheckResult], printed: str = "") -> tuple[str, str]:
+    """The text and the HTML for one part.
+
+    printed  what the answers printed while they were checked
+    """
     if all(result.status == "not-started" for result in results):
         line = f"{part}: not started. Replace the NotImplementedError with your own code."
         return line, f"<p>{escape(line)}</p>"
@@ -59,8 +62,9 @@ def one(part: str, results: list[CheckResult]) -> tuple[str, str]:
     lines, rows = [summary], [f"<p><b>{escape(summary)}</b></p>"]
     first: dict[str, str] = {}  # what was said or shown already -> the check where it was
     for result in results:
-        lines.append(f" {MARKS[result.status]} {result.title}")
-        rows.append(f"<div>{_mark(result.status)} {escape(result.title)}</div>")
+        status = _begun(result)
+        lines.append(f" {MARKS[status]} {result.title}")
+        rows.append(f"<div>{_mark(status)} {escape(result.title)}</div>")
         if result.status != "passed":
             is_new = result.picture not in first
             why = _once(result, first)
@@ -68,7 +72,15 @@ def one(part: str, results: list[CheckResult]) -> tuple[str, str]:
             rows.append(_table(why))
             if result.picture and is_new:
                 rows.append(_PICTURE.format(escape(result.title), result.picture))
+    if printed.strip():
+        lines += ["", "Your code printed:", *(f"  {line}" for line in printed.splitlines())]
+        rows.append(_PRINTED.format(escape(shown(printed))))
     return "\n".join(lines), "".join(rows)
+
+
+def _begun(result: CheckResult) -> str:
+    """The check's status; a name that is not there yet is not a mistake."""
+    return "not-started" if result.staff.get("missing") else result.status
 
 
 def _once(result: CheckResult, first: dict[str, str]) -> list[tuple[str, str]]:
@@ -92,6 +104,12 @@ _PICTURE = (
 )
 
 
+_PRINTED = (
+    '<details style="margin-top:.5em"><summary>What your code printed</summary>'
+    '<pre style="margin-left:1.5em">{}</pre></details>'
+)
+
+
 def _table(why: list[tuple[str, str]]) -> str:
     left = "text-align:left;vertical-align:top"
     return (
@@ -112,9 +130,13 @@ def board(results: dict[str, list[CheckResult]]) -> tuple[str, str]:
     width = max(len(syllabus.part(part).title) for part in results)
     for part, own in results.items():
         passed = sum(result.status == "passed" for result in own)
-        state, status = f"{passed}/{len(own)}", "passed" if passed == len(own) else "failed"
-        if all(result.status == "not-started" for result in own):
-            state, status = "not started", "not-started"
+        open_ones = {_begun(result) for result in own} - {"passed"}
+        state, status = f"{passed}/{len(own)}", "failed" if open_ones else "passed"
+        if open_ones == {"not-started"}:  # a stub, or after a restart a cell that was not run
+            status = "not-started"
+            missing = any(result.staff.get("missing") for result in own)
+            if not passed:
+                state = "not run" if missing else "not started"
         line = f'{state:<11}  {syllabus.part(part).title:<{width}}  check("{part}")'
         lines.append(f" {MARKS[status]} {line}")
         rows.append(f"{_mark(status)} {escape(line)}")

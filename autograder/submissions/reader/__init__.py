@@ -3,8 +3,8 @@
 An answer costs its points only if a statement that it needs fails, takes longer than its time, or
 needs what is not here; then its author hears the cause.  Of all statements those run that
 the answers need or that may have changed what they need (`slicing` says which), each within its
-time (`budget`), in the notebook's order (`run`).  This runs inside the confined child: the
-notebook is not ours.
+time (`checking.time_limit`), in the notebook's order (`run`).  This runs inside the confined
+child: the notebook is not ours.
 """
 
 from autograder.submissions.reader.answers import Answers, read_answers, require_ours

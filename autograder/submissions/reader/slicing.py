@@ -22,10 +22,11 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def reach(statements: Iterable[Statement], names: Iterable[str]) -> list[Statement]:
-    """Return the statements that `names` need, in their order."""
+    """Return the statements that `names` need, in their order.
+
+    What statements change counts where `effects.find` has looked for it.
+    """
     statements = list(statements)
-    if not any(s.changes for s in statements):
-        effects.find(statements)
     candidates = candidates_among(statements, set(names))
     by_name: dict[str, list[int]] = {}
     for index, s in enumerate(candidates):

@@ -1,37 +1,40 @@
-"""A bound on the time that a piece of the student's code may take.
+"""A bound on the time that a piece of the student's code may take, and Interrupt to end it sooner.
 
 A timer's signal raises `OutOfTimeError` in the middle of that code.  A bare `except` swallows it
 once; so the signal also makes every further step of the code raise again, and each such step sends
-the next signal, in whatever handler the code tries to go on.  What computes in C without ever
-coming back to Python is not reached; whoever reads a notebook has a process of its own for that,
-and ends it.
+the next signal, in whatever handler the code tries to go on.  Interrupt in a notebook does the
+same.  What computes in C without ever coming back to Python is not reached; whoever reads a
+notebook has a process of its own for that, and ends it.
 
-Where there are no such timers (on Windows, and outside of the main thread) there is no bound.
+Where there are no such timers (on Windows, and outside of the main thread) there is no bound, and
+Interrupt raises once.
 """
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
+QUESTION_SECONDS = 10.0  # for a question to a student's names, in a kernel and at grading
 AGAIN = 0.1  # seconds until the timer's next signal, for a C function that swallowed the first
 SOON = 2e-6  # until the signal that follows each step
 
 
 class OutOfTimeError(BaseException):
-    """A statement took longer than it may."""
+    """A piece of code took longer than it may, or was interrupted."""
 
 
 def within(seconds: float, work: Callable[[], None]) -> None:
     """Do some work.  Raises what it raises, or OutOfTimeError once it has taken this long."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not _main_thread():
-        work()
+    if not _has_timers():
+        _inside(work)
         return
     tracing, before = sys.gettrace(), signal.signal(signal.SIGALRM, _ring)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), AGAIN)
@@ -53,8 +56,34 @@ def _inside(work: Callable[[], None]) -> None:
     work()
 
 
-def _main_thread() -> threading.Thread:
-    return threading.main_thread()
+@contextlib.contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """Yield an event that Interrupt sets; it also ends what runs `within` a time, for good.
+
+    What runs outside of such a time goes on: it has to look at the event.
+    """
+    came = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield came  # signals are for the main thread
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        came.set()
+        if _has_timers():
+            _ring(number, frame)
+        elif _interruptible(frame):
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+
+
+def _has_timers() -> bool:
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    return in_main_thread and hasattr(signal, "setitimer")
 
 
 def _interruptible(frame: FrameType | None) -> list[FrameType]:
