@@ -92,7 +92,7 @@ def mutants(
 
     Exit code 0 if every survivor is explained in tests/mutants_explained.toml, else 1.
     """
-    from autograder.proof.mutants import run as hunting
+    from autograder.proof.mutants import hunting
 
     chosen = part or hunting.PARTS
     if unknown := set(chosen) - set(hunting.PARTS):
@@ -165,13 +165,12 @@ def bench(
 
     Takes about half an hour, on a machine that does nothing else meanwhile.
     """
-    from autograder.proof.bench import peers
-    from autograder.proof.bench import run as measuring
+    from autograder.proof.bench import peers, timing
 
     found = peers.find_otter(otter)
     with console.status("measuring") as status:
-        about = measuring.machine(found)
-        tables = measuring.measure(
+        about = timing.machine(found)
+        tables = timing.measure(
             require_sandbox(course.load().namespaces_optional),
             *(CORES, found, large),
             say=lambda text: status.update(Text(text)),
@@ -179,9 +178,9 @@ def bench(
     for table in tables:
         shown = Table(*table.rows[0], title=table.title)
         for row in table.rows:
-            shown.add_row(*map(measuring.shown, row.values()))
+            shown.add_row(*map(timing.shown, row.values()))
         console.print(shown)
         for note in table.notes:
             console.print(Text(note))
-    measuring.write(tables, about, out)
+    timing.write(tables, about, out)
     console.print(f"Written: {out / 'bench.json'}, {out / 'bench.md'}", soft_wrap=True)

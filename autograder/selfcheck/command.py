@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         require_ours(notebook, syllabus.answer_names())
         notes = _version_notes(notebook)
-        results = check_all(notebook)
+        results = check_all(notebook, notes)
     except UnreadableError as error:
         notes = [f"Nothing could be checked: {error}."]
     for line in [*notes, *_lines(results)]:
@@ -118,9 +118,9 @@ def _write(path: Path, text: str) -> None:
 # ---------------------------------------------------------------- the process of the answers
 
 
-def check_all(notebook: bytes) -> Results:
-    """The public results of all parts."""
-    worker = Worker(notebook)
+def check_all(notebook: bytes, notes: list[str]) -> Results:
+    """The public results of all parts; what the author should know is added to `notes`."""
+    worker = Worker(notebook, notes)
     try:
         return {part.id: worker.check(part) for part in syllabus.parts()}
     finally:
@@ -130,8 +130,8 @@ def check_all(notebook: bytes) -> Results:
 class Worker:
     """A process that checks a notebook's parts; a fresh one after it ended or had to be ended."""
 
-    def __init__(self, notebook: bytes) -> None:
-        self._notebook = notebook
+    def __init__(self, notebook: bytes, notes: list[str]) -> None:
+        self._notebook, self._notes = notebook, notes
         self._process: multiprocessing.process.BaseProcess | None = None
 
     def check(self, part: syllabus.Part) -> list[CheckResult]:
@@ -141,7 +141,9 @@ class Worker:
         with contextlib.suppress(EOFError, OSError):
             self._pipe.send(part.id)
             if self._pipe.poll(SECONDS):
-                return self._pipe.recv()
+                results, notes = self._pipe.recv()
+                self._notes += [note for note in notes if note not in self._notes]
+                return results
             why = f"code that did not come to an end within {SECONDS:.0f} s"
         self.stop()
         return _stopped(part, why)
@@ -162,7 +164,7 @@ class Worker:
 
 
 def _serve(pipe: Connection, notebook: bytes) -> None:
-    """Reply to parts' ids with their results, until nobody asks any more."""
+    """Reply to parts' ids with their results and notes, until nobody asks any more."""
     while True:
         try:
             part = pipe.recv()
@@ -170,7 +172,8 @@ def _serve(pipe: Connection, notebook: bytes) -> None:
             return
         # Each part by itself, so that what ends or hangs at the top of a cell costs no other.
         answers = read_answers(notebook, list(syllabus.part(part).answers))
-        pipe.send(kernel.check_part(part, Student(answers.names, answers.reasons)))
+        results = kernel.check_part(part, Student(answers.names, answers.reasons))
+        pipe.send((results, answers.notes))
 
 
 def _stopped(part: syllabus.Part, why: str) -> list[CheckResult]:

@@ -11,10 +11,12 @@ import py_compile
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
@@ -55,6 +57,26 @@ def test_git_ignores_the_folders_that_the_notebook_makes(built):
     sources = "\n".join(cell.source for cell in nbformat.read(built.student, as_version=4).cells)
     folders = re.findall(r'^[A-Z]+ = Path\("([^"]+)"\)', sources, re.MULTILINE)
     assert len(folders) == 2 and {f"{folder}/" for folder in folders} <= set(ignored)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", [part.id for part in syllabus.parts() if part.id != "trained"])
+@pytest.mark.parametrize("notebook", ["instructor", "student"])
+def test_one_can_start_at_any_part(notebook, part, built, monkeypatch, capsys):
+    """Its cells need what stands above the first part, and nothing of other parts."""
+    cells = nbformat.read(getattr(built, notebook), as_version=4).cells
+    monkeypatch.chdir(built.bundle.parent)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    names = {"__name__": "__main__"}
+    section = ""
+    for cell in cells:
+        if heading := re.match(r"## (\w+):", cell.source):
+            section = heading[1]
+        if cell.cell_type == "code" and section in ("", part):
+            monkeypatch.setitem(names, "check", lambda part: None)
+            exec(compile(cell.source, f"<{section}>", "exec"), names)
+    plt.close("all")
+    assert "name 'show_points'" not in capsys.readouterr().out
 
 
 def test_stubs_raise_and_keep_their_docstrings(built):

@@ -77,7 +77,7 @@ def test_children_take_gradients_where_a_gpu_is_in_sight(one_gpu, monkeypatch):
 @pytest.mark.long
 def test_mutants_take_gradients_where_a_gpu_is_in_sight(one_gpu):
     script = """
-from autograder.proof.mutants import run as mutants
+from autograder.proof.mutants import hunting as mutants
 some = [m for m in mutants.mutants() if m.part == "adaptive_wing"][:4]
 mutants.mutants = lambda: some
 for fate in mutants.hunt(["adaptive_wing"], 1, "a test", lambda fate: None)[0]:

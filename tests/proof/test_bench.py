@@ -13,8 +13,8 @@ import pytest
 from autograder.checking import syllabus
 from autograder.grading import known_answers
 from autograder.parts.benchmark import SIX, TESTS
-from autograder.proof.bench import peers, run
-from autograder.proof.bench.run import Table
+from autograder.proof.bench import peers, timing
+from autograder.proof.bench.timing import Table
 from autograder.proof.bench.usage import Peak, Run
 
 
@@ -50,7 +50,7 @@ def test_the_six_checks_are_in_the_syllabus_and_test_what_the_peers_test():
     for check in SIX:
         part, name = check.split(".")
         assert syllabus.check(part, name).public and syllabus.check(part, name).hidden
-    assert set(TESTS) <= {name for part in run.PARTS for name in syllabus.part(part).answers}
+    assert set(TESTS) <= {name for part in timing.PARTS for name in syllabus.part(part).answers}
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +105,9 @@ def test_otter_gets_the_same_test_as_a_doctest(name, namespace):
 
 def test_this_kit_runs_only_the_six_checks_on_the_same_notebook(grade):
     notebook = nbformat.writes(peers.notebook()).encode()
-    record = grade(notebook, parts=run.PARTS, checks=SIX)
+    record = grade(notebook, parts=timing.PARTS, checks=SIX)
     assert tuple(part.id for part in record.parts) == tuple(
-        part.id for part in syllabus.parts() if part.id in run.PARTS
+        part.id for part in syllabus.parts() if part.id in timing.PARTS
     )
     for part in record.parts:
         for check in part.checks:
@@ -132,7 +132,7 @@ def test_graders_take_turns_in_fresh_folders(tmp_path):
 
     said: list[str] = []
     graders = {name: grader(name) for name in ("a", "b")}
-    runs = run.in_turns(graders, 2, tmp_path, said.append)
+    runs = timing.in_turns(graders, 2, tmp_path, said.append)
     assert [name for name, _ in seen] == ["a", "b", "a", "b"]
     assert len({folder for _, folder in seen}) == 4 and not list(tmp_path.iterdir())
     assert [one.stored for one in runs["b"]] == [(2.0,), (4.0,)]
@@ -141,9 +141,9 @@ def test_graders_take_turns_in_fresh_folders(tmp_path):
 
 def test_a_table_in_markdown(tmp_path):
     once = Run((0.5, 1.0), 1.2, 300.0, html=0.01)
-    rows: list[run.Row] = [{"grader": "a", "s": 0.04567}, {"grader": "b", "s": 123.456}]
+    rows: list[timing.Row] = [{"grader": "a", "s": 0.04567}, {"grader": "b", "s": 123.456}]
     table = Table("Cost", rows, ["A note."], {"a": [once]})
-    run.write([table], {"cores": "2", "Python": "3.11"}, tmp_path)
+    timing.write([table], {"cores": "2", "Python": "3.11"}, tmp_path)
     text = (tmp_path / "bench.md").read_text()
     assert "on cores 2, Python 3.11" in text.splitlines()[0]
     assert "| grader | s |\n| --- | --- |\n| a | 0.0457 |\n| b | 123 |\n\nA note.\n" in text

@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from autograder.checking import syllabus
-from autograder.proof.mutants import run
-from autograder.proof.mutants.make import mutants as all_mutants
+from autograder.proof.mutants import hunting
+from autograder.proof.mutants.generation import mutants as all_mutants
 
 
 @pytest.fixture(scope="module")
@@ -37,26 +37,26 @@ def test_kinds_of_mistakes(found):
 
 
 def test_every_explanation_is_of_a_mutant():
-    assert run.Reasons().stale() == []
+    assert hunting.Reasons().stale() == []
 
 
 def test_a_hunt_is_the_same_each_time_and_survivors_are_explained(monkeypatch, found):
     some = [m for m in found if m.function in ("nme", "failure_rate")][::3]
-    monkeypatch.setattr(run, "mutants", lambda: some)
+    monkeypatch.setattr(hunting, "mutants", lambda: some)
     told = []
-    fates, count = run.hunt(["metrics"], 1, "a test", told.append)
+    fates, count = hunting.hunt(["metrics"], 1, "a test", told.append)
     assert fates == told and len(fates) == count == len(some)
     assert 0 < sum(not fate.killed for fate in fates) < len(fates) / 2
     assert [fate.mutant for fate in fates if fate.unexplained] == []
-    again, _ = run.hunt(["metrics"], 1, "a test", lambda fate: None)
+    again, _ = hunting.hunt(["metrics"], 1, "a test", lambda fate: None)
     assert again == fates
 
 
 def test_an_endless_mutant_and_the_order_of_a_set(monkeypatch, found):
-    monkeypatch.setattr(run, "SECONDS", 1.0)
+    monkeypatch.setattr(hunting, "SECONDS", 1.0)
     endless = next(m for m in found if m.function == "choose_epoch")
-    endless = run.Mutant(**(vars(endless) | {"source": "while True: pass"}))
-    assert "no end" in run._killed(endless, run.Oracle(), "a test")
-    monkeypatch.setattr(run, "SECONDS", 20.0)
+    endless = hunting.Mutant(**(vars(endless) | {"source": "while True: pass"}))
+    assert "no end" in hunting._killed(endless, hunting.Oracle(), "a test")
+    monkeypatch.setattr(hunting, "SECONDS", 20.0)
     unsorted = next(m for m in found if m.after == "pictures = list(set(paths))")
-    assert run._killed(unsorted, run.Oracle(), "a test").startswith("split:")
+    assert hunting._killed(unsorted, hunting.Oracle(), "a test").startswith("split:")

@@ -47,6 +47,8 @@ BAD = (
     "import os\ndef nme(*a): os._exit(0)",
     "def decode(*a): raise SystemExit(0)",
     "def adaptive_wing(pred, target):\n    return (pred",
+    "def auc(errors, threshold=0.10): return 0.5",
+    "auc = auc([0.05])",
 )
 
 
@@ -57,13 +59,14 @@ def test_what_ends_or_hangs_costs_its_part_alone(built, tmp_path):
     code = (
         "import json; from autograder.checking import syllabus\n"
         "from autograder.selfcheck import command as public\n"
-        "worker = public.Worker(open('landmarks.ipynb', 'rb').read())\n"
+        "notes = []; worker = public.Worker(open('landmarks.ipynb', 'rb').read(), notes)\n"
         "def check(part):\n"
         "    results = worker.check(syllabus.part(part))\n"
         "    return [(result.status, result.got) for result in results]\n"
         "found = {part: check(part) for part in ('flip', 'decode', 'adaptive_wing', 'metrics')}\n"
         "found['again'] = check('flip'); public.SECONDS = 2.0\n"
-        "found['encode'] = check('encode'); worker.stop(); print(json.dumps(found))"
+        "found['encode'] = check('encode'); worker.stop()\n"
+        "found['notes'] = notes; print(json.dumps(found))"
     )
     result = without_the_kit(code, built, tmp_path)
     found = json.loads(result.stdout)
@@ -79,6 +82,7 @@ def test_what_ends_or_hangs_costs_its_part_alone(built, tmp_path):
         assert said in found[part][0][1], found[part]
         assert all((status == "stopped") == stopped for status, _ in found[part])
     assert found["again"] == found["flip"]
+    assert len(found["notes"]) == 1 and "`auc` is bound again" in found["notes"][0]
 
 
 # ---------------------------------------------------------------- without running any answer

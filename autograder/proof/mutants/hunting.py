@@ -26,7 +26,7 @@ from autograder.grading import known_answers
 from autograder.grading.oracle import Oracle
 from autograder.grading.results_folder import write_text
 from autograder.proof import in_process
-from autograder.proof.mutants.make import Mutant, mutants
+from autograder.proof.mutants.generation import Mutant, mutants
 
 EXPLAINED = ROOT / "tests" / "mutants_explained.toml"
 PARTS = syllabus.quick_parts()  # minutes a mutant
