@@ -63,6 +63,12 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
     worker.stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put off all files but one that need the built assignment, so that no process waits for it."""
+    building = [item.path for item in items if "built" in getattr(item, "fixturenames", ())]
+    items.sort(key=lambda item: item.path in building and item.path != building[0])
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Built:
     """The assignment, built once for all processes of a run."""

@@ -27,6 +27,8 @@ ENTRIES = 13  # in a folder, with its __init__.py
 # and `--help` need not wait for what one of them takes.
 LATE = {
     "grading.workers": {"grading.judge", "grading.machine"},  # torch, in worker processes only
+    # It is a program: the kit that it imports is the bundle's, wherever that lies.
+    "proof.parity.kernels": {"checking.namespace", "selfcheck.kernel"},
     "sandbox.fork_server": {"sandbox.child"},  # torch, once the process has hidden its memory
 }
 

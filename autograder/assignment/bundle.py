@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import lookup, syllabus, values
-from autograder.checking.evaluate import question_key
+from autograder.checking.questions.evaluate import question_key
 from autograder.course import PUBLIC_SEED, ROOT
 from autograder.grading import known_answers
 from autograder.grading.oracle import Oracle

@@ -10,8 +10,8 @@ from typing import Any
 from autograder import course
 from autograder.checking import syllabus
 from autograder.checking.misconceptions import Misconception, recognise
+from autograder.checking.questions.time_limit import QUESTION_SECONDS
 from autograder.checking.results import Outcome
-from autograder.checking.time_limit import QUESTION_SECONDS
 from autograder.grading import known_answers, pytest_session
 from autograder.grading.oracle import Oracle
 from autograder.parts import bundled_data, notebook_text

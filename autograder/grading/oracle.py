@@ -13,8 +13,8 @@ from typing import Any
 
 import torch
 
-from autograder.checking.evaluate import answer, question_key
 from autograder.checking.namespace import Student
+from autograder.checking.questions.evaluate import answer, question_key
 from autograder.course import ROOT
 from autograder.parts import notebook_text
 

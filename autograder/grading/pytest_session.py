@@ -19,8 +19,8 @@ import pytest
 
 from autograder.checking import syllabus
 from autograder.checking.case import Case
-from autograder.checking.evaluate import question_key
 from autograder.checking.misconceptions import Asked
+from autograder.checking.questions.evaluate import question_key
 from autograder.checking.reply import open_reply
 from autograder.checking.results import Outcome
 from autograder.grading.oracle import Oracle

@@ -19,7 +19,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 
 from autograder import kit
-from autograder.checking.time_limit import QUESTION_SECONDS
+from autograder.checking.questions.time_limit import QUESTION_SECONDS
 from autograder.course import ROOT, Waiver, fingerprint
 from autograder.grading import waivers
 from autograder.reports.record import Record, ungraded

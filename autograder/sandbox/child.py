@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from autograder.checking.evaluate import answer
-from autograder.checking.known_state import set_known_state
 from autograder.checking.namespace import WEIGHTS_FILE, Student
+from autograder.checking.questions.evaluate import answer
+from autograder.checking.questions.process_state import set_known_state
 from autograder.checking.values import MAX_BYTES
 from autograder.sandbox import messages
 from autograder.sandbox.confinement import confine

@@ -1,7 +1,7 @@
 """`check("flip")` in a notebook: the public checks on the names of the live kernel.
 
 The same checks, questions, times and messages as in grading; the reference's replies are recorded
-in the bundle.  Whatever it does, the process is afterwards as it was (see `known_state`), and
+in the bundle.  Whatever it does, the process is afterwards as it was (see `process_state`), and
 one Interrupt ends it.
 """
 
@@ -19,13 +19,13 @@ from typing import Any
 
 from autograder.checking import lookup, syllabus
 from autograder.checking.case import Case
-from autograder.checking.evaluate import answer, question_key
-from autograder.checking.known_state import known_state
 from autograder.checking.misconceptions import Asked, Misconception, recognise
 from autograder.checking.namespace import WEIGHTS_FILE, Student
+from autograder.checking.questions.evaluate import answer, question_key
+from autograder.checking.questions.process_state import known_state
+from autograder.checking.questions.time_limit import QUESTION_SECONDS, interruptible
 from autograder.checking.reply import open_reply
 from autograder.checking.results import CheckResult, Outcome, check_result
-from autograder.checking.time_limit import QUESTION_SECONDS, interruptible
 from autograder.checking.values import unpack
 from autograder.reports.text import explanations
 

@@ -10,8 +10,8 @@ import torch
 
 from autograder.checking import lookup, syllabus
 from autograder.checking.compare import WrongAnswerError
-from autograder.checking.evaluate import answer
 from autograder.checking.namespace import Student
+from autograder.checking.questions.evaluate import answer
 from autograder.checking.reply import open_reply
 from autograder.checking.values import MAX_BYTES, Odd, TooLargeError, pack, plain, unpack
 from autograder.grading.oracle import WEIGHTS, Oracle, reference_names

@@ -19,8 +19,8 @@ from torch import nn
 from torchvision import models
 
 from autograder.checking import lookup
-from autograder.checking.evaluate import answer
 from autograder.checking.namespace import Student
+from autograder.checking.questions.evaluate import answer
 from autograder.checking.reply import open_reply
 from autograder.grading import known_answers
 from autograder.grading.oracle import Oracle

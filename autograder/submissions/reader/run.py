@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.checking.time_limit import OutOfTimeError, within
+from autograder.checking.questions.time_limit import OutOfTimeError, within
 from autograder.submissions.reader import causes
 from autograder.submissions.reader.absent import Absent
 from autograder.submissions.reader.statements import Statement

