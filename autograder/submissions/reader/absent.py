@@ -93,7 +93,8 @@ class ZMQInteractiveShell(DoNothing):
                 os.chdir(os.path.expanduser(line.strip().strip("'\"")))
 
     def run_cell_magic(self, name: str, line: str = "", cell: str = "") -> None:
-        return None
+        if name in ("writefile", "file") and line.split():
+            write_file(line.split()[-1], cell, append="-a" in line.split())
 
     magic = run_line_magic
 

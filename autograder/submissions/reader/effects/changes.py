@@ -228,18 +228,17 @@ def _read_files(statement: Statement) -> Iterator[str]:
         for module in modules:
             yield from (f"{name}.py" for name in module.split(".") if name)
         text = inner.value if isinstance(inner, ast.Constant) else None
-        if isinstance(text, str) and "import " in text and isinstance(statement.node, ast.Expr):
-            yield from _imported_in(text)  # a file's own text
+        if isinstance(text, str) and "\n" in text and isinstance(statement.node, ast.Expr):
+            yield from _read_by_text(text)  # of a module that the notebook writes
 
 
-def _imported_in(text: str) -> Iterator[str]:
+def _read_by_text(text: str) -> Iterator[str]:
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for inner in tree.body:
-        if isinstance(inner, (ast.Import, ast.ImportFrom)):
-            yield from _read_files(Statement(inner, 0, nodes=[inner]))
+        yield from _read_files(Statement(inner, 0, nodes=walk(inner)))
 
 
 def _settings(nodes: list[ast.stmt], reader: Reader, bodies: dict[str, list[ast.stmt]],

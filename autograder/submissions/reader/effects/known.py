@@ -52,8 +52,8 @@ _OUTPUT = _words("""
     shutil subprocess time torchinfo torchsummary tqdm urllib wandb
 """)
 WRITERS = _words("""
-    __write_file__ copy copyfile dump imsave imwrite move save save_file savetxt savez
-    savez_compressed to_csv to_json to_npy to_pickle tofile touch write write_bytes write_text
+    __write_file__ copy copyfile dump imsave imwrite move run_cell_magic save save_file savetxt
+    savez savez_compressed to_csv to_json to_npy to_pickle tofile touch write write_bytes write_text
     writerow writerows
 """)
 
