@@ -63,10 +63,17 @@ def grade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grade]:
     worker.stop()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put off all files but one that need the built assignment, so that no process waits for it."""
-    building = [item.path for item in items if "built" in getattr(item, "fixturenames", ())]
-    items.sort(key=lambda item: item.path in building and item.path != building[0])
+    """Leave what needs the built assignment to `make test-all`: building it takes over a minute.
+
+    There, all such files but one come last, so that no process waits for another's building.
+    """
+    needing = [item for item in items if "built" in getattr(item, "fixturenames", ())]
+    for item in needing:
+        item.add_marker(pytest.mark.long)
+    paths = [item.path for item in needing]
+    items.sort(key=lambda item: item.path in paths and item.path != paths[0])
 
 
 @pytest.fixture(scope="session")
