@@ -47,8 +47,7 @@ BAD = (
     "import os\ndef nme(*a): os._exit(0)",
     "def decode(*a): raise SystemExit(0)",
     "def adaptive_wing(pred, target):\n    return (pred",
-    "def auc(errors, threshold=0.10): return 0.5",
-    "auc = auc([0.05])",
+    "decode = True",
 )
 
 
@@ -82,7 +81,7 @@ def test_what_ends_or_hangs_costs_its_part_alone(built, tmp_path):
         assert said in found[part][0][1], found[part]
         assert all((status == "stopped") == stopped for status, _ in found[part])
     assert found["again"] == found["flip"]
-    assert len(found["notes"]) == 1 and "`auc` is bound again" in found["notes"][0]
+    assert len(found["notes"]) == 1 and "`decode` is bound again" in found["notes"][0]
 
 
 # ---------------------------------------------------------------- without running any answer
