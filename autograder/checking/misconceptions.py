@@ -107,8 +107,8 @@ def _same(got: Any, other: Any, right: Any) -> bool:
 
 
 def _words(error: dict[str, Any]) -> str:
-    """The text of an exception, without what differs from one process to the next."""
-    return re.sub(r"\b0x[0-9a-fA-F]+", "", str(error["text"]))
+    """The text of an exception, without addresses and paths: those differ between processes."""
+    return re.sub(r"\b0x[0-9a-fA-F]+|\S*[/\\]\S*", "", str(error["text"]))
 
 
 def _difference(a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -23,7 +23,9 @@ def test_the_same_exception_from_another_line_is_the_same_mistake():
     assert _recognised(_raised("does not require grad", "cell 4"), _raised("does not require grad"))
 
 
-def test_an_address_in_the_text_makes_no_difference():
+def test_an_address_or_a_path_in_the_text_makes_no_difference():
+    here, there = (_raised(f"no such file: '/tmp/{name}/faces/a b.png'") for name in ("x1", "y2"))
+    assert _recognised(here, there)
     assert _recognised(
         _raised("<Net at 0x7f1a> has no loss"), _raised("<Net at 0xbeef> has no loss")
     )
