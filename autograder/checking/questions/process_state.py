@@ -10,6 +10,8 @@ its own names, or patches in a library on purpose, is left alone.
 from __future__ import annotations
 
 import contextlib
+import decimal
+import gc
 import os
 import random
 import sys
@@ -88,6 +90,10 @@ def _put_errors(errors: dict[str, Any]) -> None:
     np.seterr(**errors)
 
 
+def _put_precision(digits: int) -> None:
+    decimal.getcontext().prec = digits
+
+
 def _environment() -> dict[str, str]:
     return dict(os.environ)
 
@@ -146,6 +152,9 @@ _SETTINGS = (
             **{"sign": "-", "formatter": None, "legacy": False},
         },
     ),
+    Setting(np.getbufsize, np.setbufsize, 8192),
+    Setting(lambda: decimal.getcontext().prec, _put_precision, 28),
+    Setting(gc.isenabled, lambda on: gc.enable() if on else gc.disable(), True),
     Setting(sys.getrecursionlimit, sys.setrecursionlimit, 3000),
     Setting(_environment, _put_environment),
     Setting(_search_path, _put_search_path),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import decimal
+import gc
 import os
 import random
 import sys
@@ -33,6 +35,9 @@ MESSES = {
     "callback": lambda: np.seterrcall(lambda *_: None),
     "numpy prints": lambda: np.set_printoptions(precision=1, suppress=True, threshold=2),
     "torch prints": lambda: torch.set_printoptions(precision=1, sci_mode=False),
+    "buffers": lambda: np.setbufsize(1024),
+    "decimals": lambda: setattr(decimal.getcontext(), "prec", 3),
+    "garbage": gc.disable,
     "recursion": lambda: sys.setrecursionlimit(500),
     "environment": lambda: os.environ.update(LEFT_BEHIND="1"),
     "search path": lambda: sys.path.insert(0, "/left/behind"),
@@ -61,6 +66,9 @@ def _state() -> dict[str, object]:
         "callback": np.geterrcall(),
         "numpy prints": np.get_printoptions(),
         "torch prints": str(torch.tensor([1e-9, 1.23456789])),
+        "buffers": np.getbufsize(),
+        "decimals": decimal.getcontext().prec,
+        "garbage": gc.isenabled(),
         "recursion": sys.getrecursionlimit(),
         "environment": dict(os.environ),
         "search path": list(sys.path),
