@@ -36,6 +36,8 @@ class Course:
     seed_file: Path | None
     namespaces_optional: bool = False
     waivers: tuple[Waiver, ...] = ()
+    part_seconds: float = 30.0  # of computing, for all questions of a part
+    submission_seconds: float = 120.0  # for all questions
 
 
 def load(path: Path = ROOT / "course.toml") -> Course:
@@ -60,6 +62,7 @@ def load(path: Path = ROOT / "course.toml") -> Course:
             seed_file=path.parent / seed_file if seed_file else None,
             namespaces_optional=_is_optional(data.get("sandbox", {}).get("namespaces", "required")),
             waivers=tuple(Waiver(w["check"], w["reason"]) for w in data.get("waiver", [])),
+            **_times(path, data.get("time", {})),
         )
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path} is not valid TOML: {error}") from error
@@ -76,6 +79,16 @@ def deciding(path: Path = ROOT / "course.toml") -> dict[str, Any]:
     """Return the sections of course.toml that verdicts depend on, each unknown one included."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return {name: value for name, value in data.items() if name not in _NOT_DECIDING}
+
+
+def _times(path: Path, section: dict[str, Any]) -> dict[str, float]:
+    """Return the seconds in the section [time].  Raises ValueError."""
+    for name, value in section.items():
+        if name not in ("part", "submission"):
+            raise ValueError(f"{path}, [time]: there is no {name!r}; set part or submission")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            raise ValueError(f"{path}, [time] {name}: seconds above 0, not {value!r}")
+    return {f"{name}_seconds": float(value) for name, value in section.items()}
 
 
 def _is_optional(word: str) -> bool:

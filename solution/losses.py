@@ -70,8 +70,7 @@ def heatmap_loss(pred: Tensor, target: Tensor, weight: Tensor) -> Tensor:
 
     Returns the mean, over all pixels of all landmarks whose weight is 1, of
     `adaptive_wing(pred, target) * weight_map(target)`, differentiable with respect to `pred`;
-    if there is no such landmark, 0, for which a constant will do.  It is checked together with
-    your own two functions.
+    if there is no such landmark, 0, for which a constant will do.
     """
     ### BEGIN SOLUTION
     pixels = adaptive_wing(pred, target) * weight_map(target)

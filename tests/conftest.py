@@ -31,6 +31,7 @@ from autograder.grading.oracle import WEIGHTS
 from autograder.grading.workers import Worker
 from autograder.reports.record import Record
 from autograder.sandbox.client import ForkServer
+from autograder.sandbox.messages import Clock
 from autograder.submissions.files import submission, take
 
 # The same examples each time, and none that fails because a machine is slow.
@@ -137,8 +138,8 @@ def copy_of_the_kit(folder: Path) -> Path:
 def nme_in_a_child(fork_server: ForkServer, source: str, seconds: float = 20) -> dict[str, Any]:
     """The whole reply of a fresh child whose notebook has this one cell, which defines nme."""
     child = fork_server.child()
-    child.load(known_answers.notebook(source), ["nme"], 20)
-    reply = child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, seconds)
+    child.load(known_answers.notebook(source), ["nme"], Clock(20))
+    reply = child.ask("nme", {"pred": np.zeros(1), "true": np.zeros(1)}, Clock(seconds))
     child.end()
     return reply
 

@@ -6,14 +6,18 @@ public cases, and known mistakes only as theirs.
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from autograder.checking import lookup, syllabus, values
+from autograder.checking.case import Case
 from autograder.checking.questions.evaluate import question_key
 from autograder.course import PUBLIC_SEED, ROOT
 from autograder.grading import known_answers
@@ -58,45 +62,61 @@ def record() -> dict[str, Any]:
     oracle = Oracle()
     recorded: dict[str, Any] = {"cases": {}, "replies": {}, "misconceptions": {}}
     for part in syllabus.parts():
-        asked: dict[str, tuple[str, dict[str, Any]]] = {}
+        asked: dict[str, _Asked] = {}
 
-        def note(question: str, asked: dict = asked, **inputs: Any) -> dict[str, Any]:
-            asked[question_key(question, inputs)] = (question, inputs)
+        def note(question: str, case: Case, asked: dict = asked, **inputs: Any) -> dict[str, Any]:
+            asked[question_key(question, inputs)] = _Asked(question, inputs, case.mentions)
             return oracle.expect(question, **inputs)
 
         recorded["cases"][part.id] = {}
         for check in part.checks:
             drawn = cases.draw(part.id, check.id, hidden=False, seed=PUBLIC_SEED)
             for case in drawn:
-                lookup.check_function(part.id, check.id)(note, note, case)
+                ask = partial(note, case=case)
+                lookup.check_function(part.id, check.id)(ask, ask, case)
             recorded["cases"][part.id][check.id] = [values.plain(vars(case)) for case in drawn]
-        for key, question in asked.items():
-            recorded["replies"][key] = oracle.reply(*question)
+        for key, one in asked.items():
+            recorded["replies"][key] = oracle.reply(one.question, one.inputs)
         recorded["misconceptions"][part.id] = [
             _replies(known, asked) for known in known_answers.load("wrong") if known.part == part.id
         ]
     return recorded
 
 
-def _replies(
-    known: known_answers.KnownAnswer, asked: dict[str, tuple[str, dict]]
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Asked:
+    """A question that a public check has put; mentions as in `Case`."""
+
+    question: str
+    inputs: dict[str, Any]
+    mentions: tuple[str, ...]
+
+
+def _replies(known: known_answers.KnownAnswer, asked: dict[str, _Asked]) -> dict[str, Any]:
     """What a known mistake replies; never its code, and not its name either."""
     oracle = Oracle(known_answers.names(known))
     return {
         "hint": known.hint,
         "loses": list(known.loses),
-        "replies": {key: _essence(oracle.reply(*question)) for key, question in asked.items()},
+        "replies": {
+            key: _essence(oracle.reply(one.question, one.inputs), one.mentions)
+            for key, one in asked.items()
+        },
     }
 
 
-def _essence(value: Any) -> Any:
-    """What is enough to recognise a mistake: heatmaps in half precision, and of an error its type
-    alone, since its message and place would quote the mistake's own code."""
+def _essence(value: Any, mentions: tuple[str, ...]) -> Any:
+    """What is enough to recognise a mistake: heatmaps in half precision, of a text the words that
+    tell, and of an error its type alone: its message and place would quote the mistake's code."""
     if isinstance(value, dict):
         return {
-            key: "" if key in ("text", "where") else _essence(item) for key, item in value.items()
+            key: _words(item, mentions) if key in ("text", "where") else _essence(item, mentions)
+            for key, item in value.items()
         }
     if isinstance(value, np.ndarray) and value.size > 10_000 and value.dtype.kind == "f":
         return value.astype(np.float16)
     return value
+
+
+def _words(text: Any, mentions: tuple[str, ...]) -> str:
+    return " ".join(word for word in mentions if re.search(rf"\b{re.escape(word)}\b", str(text)))

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 SIDE = 360  # px of a panel's longer side, at least, where there are two
 ALONE = 480  # and where there is one
+LARGEST = 1200  # px of any panel's longer side: answers can be pictures, too
 MOST = 80  # points of a curve that are drawn
 SAME = 0.75  # px on a panel below which two points look like one
 _WANT, _GOT, _LINK, _AGREED = (0, 220, 120), (255, 70, 60), (255, 210, 60), (150, 190, 255)
@@ -131,12 +132,13 @@ def _sheet(pictures: list[Image.Image], legend: list[tuple[str, _Mark | None]]) 
 
 
 class _Panel:
-    """One picture, enlarged by a whole number so that pixels stay visible."""
+    """One picture, enlarged by a whole number so that pixels stay visible, or made smaller."""
 
     def __init__(self, image: np.ndarray, side: int) -> None:
         height, width = image.shape[:2]
-        self.scale = max(1, -(-side // max(height, width)))
-        size = (width * self.scale, height * self.scale)
+        longer = max(height, width)
+        self.scale = max(1, -(-side // longer)) if longer <= LARGEST else LARGEST / longer
+        size = (max(1, round(width * self.scale)), max(1, round(height * self.scale)))
         self.picture = Image.fromarray(image).resize(size, Image.Resampling.NEAREST)
         self.draw = ImageDraw.Draw(self.picture)
 

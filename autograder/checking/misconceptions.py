@@ -7,7 +7,7 @@ its replies, and not the reference's, on at least two different questions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,10 @@ TWICE = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of a check, with the reply that came and the one that is right."""
+    """One question of a check, with the reply that came and the one that is right.
+
+    mentions  as in `Case`
+    """
 
     check: str
     key: str
@@ -26,6 +29,7 @@ class Asked:
     inputs: dict[str, Any]
     got: dict[str, Any]
     want: dict[str, Any]
+    mentions: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,29 @@ def _agreement(questions: list[Asked], candidate: Misconception) -> tuple[int, i
     explained = contradicted = 0
     for item in questions:
         mistaken = candidate.reply(item)
-        if mistaken is None or _same(mistaken, item.want, item.want):
+        if mistaken is None:
+            continue
+        got, mistaken, want = (told(r, item.mentions) for r in (item.got, mistaken, item.want))
+        if _same(mistaken, want, want):
             continue  # this question cannot tell
-        if _same(item.got, mistaken, item.want):
+        if _same(got, mistaken, want):
             explained += 1
         else:
             contradicted += 1
     return explained, contradicted
+
+
+def told(reply: Any, mentions: Sequence[str]) -> Any:
+    """Return an answer with its texts reduced to the words that tell mistakes apart."""
+    if not isinstance(reply, dict) or not mentions or "answer" not in reply:
+        return reply
+    return {"answer": {key: _mentioned(item, mentions) for key, item in reply["answer"].items()}}
+
+
+def _mentioned(value: Any, words: Sequence[str]) -> Any:
+    if not isinstance(value, str):
+        return value
+    return {word: bool(re.search(rf"\b{re.escape(word)}\b", value)) for word in words}
 
 
 def _same(got: Any, other: Any, right: Any) -> bool:

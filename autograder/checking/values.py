@@ -21,8 +21,8 @@ MAX_BYTES = 64 * 2**20
 MAX_ITEMS = 20_000
 MAX_DEPTH = 6
 MAX_TEXT = 10_000
-MAX_TEXTS = 2**20  # characters in all texts together
-MAX_HEAD = 16 * 2**20  # of JSON, which takes up to 25 times as much when it is read
+MAX_TEXTS = 2**18  # characters in all texts together
+MAX_HEAD = 4 * 2**20  # of JSON, which takes up to 25 times as much when it is read
 DTYPES = frozenset(
     ["bool", "float16", "float32", "float64"]
     + [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]

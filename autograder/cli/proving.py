@@ -54,6 +54,8 @@ def proof(
         )
     console.print(table)
     console.print_json(data=summary)
+    for line in proving.surprises(verdicts):
+        console.print(Text(f"not as promised: {line}", style="red"), soft_wrap=True)
     raise typer.Exit(0 if proving.holds(summary, verdicts) else 1)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from autograder import course
 from autograder.checking import syllabus
@@ -15,108 +14,20 @@ from autograder.checking.results import Outcome
 from autograder.grading import known_answers, pytest_session
 from autograder.grading.oracle import Oracle
 from autograder.parts import bundled_data, notebook_text
-from autograder.reports.record import Record, build, ungraded, unreadable
-from autograder.sandbox.client import Child, ChildEndedError, ForkServer, ForkServerError
+from autograder.reports.record import Hints, Record, build, ungraded, unreadable
+from autograder.sandbox.client import ForkServer, ForkServerError
 from autograder.sandbox.confinement import FULL, NONE
+from autograder.sandbox.sitting import HandIn, Sitting, UnreadableError
+from autograder.sandbox.time_budget import Limits
 from autograder.submissions import files
 from autograder.submissions.reader import assignment_version
-
-LOAD_SECONDS = 30.0
-
-
-class UnreadableError(ValueError):
-    """The submission is no notebook with code."""
-
-
-class ConfinedSubmission:
-    """One submission replying to questions.
-
-    A child that ends or hangs costs the rest of its part: that part's later questions get the
-    same reply without being put, and the next part gets a fresh child.
-    """
-
-    def __init__(
-        self, fork_server: ForkServer, notebook: bytes, weights: bytes, seconds: float
-    ) -> None:
-        self._fork_server, self._notebook, self._weights = fork_server, notebook, weights
-        self._seconds = seconds
-        self._child: Child | None = None
-        self._part = ""
-        self._one_part_only = False
-        self._failed: ForkServerError | None = None
-        self.ended: dict[str, ChildEndedError] = {}
-        self.notes: list[str] = []  # what its author should know
-        self._start()
-
-    def begin(self, part: str) -> None:
-        """The questions that follow belong to this part."""
-        if part == self._part:
-            return
-        self._part = part
-        if self._one_part_only:
-            self.close()
-
-    def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
-        """Raises ForkServerError, and from then on at once: this sitting is lost."""
-        if self._failed is not None:
-            raise self._failed
-        if self._part not in self.ended:
-            try:
-                if self._child is None:
-                    self._start()
-                assert self._child is not None
-                return self._child.ask(question, inputs, self._seconds)
-            except ChildEndedError as ended:
-                self._child = None
-                self.ended[self._part] = ended
-            except ForkServerError as error:
-                self._failed = error
-                raise
-        return {"ended": self.ended[self._part].words}
-
-    def _start(self) -> None:
-        """A fresh child with the notebook read.
-
-        Raises ChildEndedError, UnreadableError or ForkServerError.
-        """
-        child = self._fork_server.child()
-        names = syllabus.answer_names()
-        if self._one_part_only:
-            names = list(syllabus.part(self._part).answers)
-        try:
-            problem = child.load(
-                self._notebook,
-                names,
-                LOAD_SECONDS,
-                self._weights,
-                _given(),
-                syllabus.answer_names(),
-            )
-        except ChildEndedError:
-            if self._one_part_only:
-                raise
-            # Something at the top level of a cell ends or hangs; find out whose part needs it.
-            self._one_part_only = True
-            if self._part:
-                self._start()
-            return
-        if problem is not None:
-            child.end()
-            raise UnreadableError(problem)
-        self.notes += [note for note in child.notes if note not in self.notes]
-        self._child = child
-
-    def close(self) -> None:
-        if self._child is not None:
-            self._child.end()
-            self._child = None
 
 
 class Judge:
     """Grades submissions, one after the other.
 
     level    of the sandbox, as in `confine`
-    seconds  for each question
+    seconds  of computing for each question; course.toml says how many for a part and for all
     """
 
     def __init__(
@@ -127,7 +38,9 @@ class Judge:
         seconds: float = QUESTION_SECONDS,
     ) -> None:
         self._seed, self._run_checks = seed, run_checks
-        self._level, self._seconds = level, seconds
+        self._level = level
+        settings = course.load()
+        self._limits = Limits(seconds, settings.part_seconds, settings.submission_seconds)
         self._fork_server: ForkServer | None = None
         self._notes: list[str] = []
         self._known: dict[str, list[Misconception]] = {part.id: [] for part in syllabus.parts()}
@@ -156,29 +69,47 @@ class Judge:
 
     def _sit(self, contents: files.Contents) -> Record:
         outcomes, ended = self.outcomes(contents)
-        hints = {}
-        for part in _parts(contents):
-            asked = [a for outcome in outcomes if outcome.part == part for a in outcome.asked]
-            failed = {o.check for o in outcomes if o.part == part and o.is_wrong}
-            # A mistake would have cost all of its checks; running the others would cost minutes.
-            known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
-            hints[part] = recognise(asked, known)
+        hints, problems = self._hints(_parts(contents), outcomes)
         record = build(contents, self._seed, self._level, outcomes, hints, ended)
         record.notes += [*self._notes, *_version_note(contents.notebook)]
+        record.kit |= problems
         return record
 
-    def outcomes(
-        self, contents: files.Contents
-    ) -> tuple[list[Outcome], dict[str, ChildEndedError]]:
-        """What every check said on every case, and which parts ended their process.
+    def _hints(
+        self, parts: tuple[str, ...], outcomes: list[Outcome]
+    ) -> tuple[Hints, dict[str, str]]:
+        """Return the recognised mistakes, and in words where looking for them failed.
+
+        What stands under a public check comes from public questions alone.
+        """
+        hints: Hints = {}
+        problems: dict[str, str] = {}
+        for part in parts:
+            own = [outcome for outcome in outcomes if outcome.part == part]
+            failed = {outcome.check for outcome in own if outcome.is_wrong}
+            # A mistake would have cost all of its checks; running the others would cost minutes.
+            known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
+            for hidden in (False, True):
+                asked = [
+                    a for outcome in own if hidden or not outcome.hidden for a in outcome.asked
+                ]
+                try:
+                    hints[part, hidden] = recognise(asked, known)
+                except Exception as error:  # a reply that nobody foresaw: it costs its hint
+                    hints[part, hidden] = {}
+                    problems[f"hints of {part}"] = repr(error)[:500]
+        return hints, problems
+
+    def outcomes(self, contents: files.Contents) -> tuple[list[Outcome], dict[str, str]]:
+        """What every check said on every case, and which parts were stopped, and why.
 
         Raises UnreadableError and ForkServerError.
         """
         if self._fork_server is None:
             self._fork_server = ForkServer(self._level)
-        sitting = ConfinedSubmission(
-            self._fork_server, contents.notebook, contents.weights, self._seconds
-        )
+        answers = {part.id: list(part.answers) for part in syllabus.parts()}
+        hand_in = HandIn(contents.notebook, contents.weights, answers, _given())
+        sitting = Sitting(self._fork_server, hand_in, self._limits)
         try:
             return self._run_checks(sitting, _parts(contents), contents.checks), sitting.ended
         finally:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,19 +23,20 @@ from autograder.checking import syllabus
 from autograder.checking.case import Case
 from autograder.checking.misconceptions import Asked
 from autograder.checking.questions.evaluate import question_key
-from autograder.checking.reply import open_reply
+from autograder.checking.reply import StoppedError, bounded, open_reply
 from autograder.checking.results import Outcome
 from autograder.grading.oracle import Oracle
 from autograder.parts import cases
 from autograder.sandbox.client import ForkServerError
 
+JUDGING_SECONDS = 20.0  # that the checks of a part may compute, whatever the answers are
 CHECKS = Path(__file__).resolve().parents[1] / "parts" / "checks"
 
 
 class Respondent(Protocol):
     """Whoever replies to questions: a confined submission, as a rule."""
 
-    def begin(self, part: str) -> None: ...
+    def begin(self, part: str, hidden: bool) -> None: ...
 
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]: ...
 
@@ -75,6 +78,9 @@ class _Plugin:
         self.respondent: Respondent | None = None
         self.outcomes: list[Outcome] = []
         self.replies: dict[str, dict[str, Any]] = {}  # of this respondent, to what was asked
+        self.hidden_now = False  # whether these are replies to hidden cases
+        self.judging_seconds: dict[str, float] = defaultdict(float)  # of each part
+        self.oracle_seconds = 0.0
 
     # ---- collecting
 
@@ -97,7 +103,13 @@ class _Plugin:
         found = {_names(item.module.__name__, item.originalname) for item in items}
         if found != set(order):
             raise pytest.UsageError(f"syllabus and checks differ in {found ^ set(order)}")
-        items.sort(key=lambda item: order[_names(item.module.__name__, item.originalname)])
+        # All public cases first: nothing of a hidden one is known while they are asked.
+        items.sort(
+            key=lambda item: (
+                _drawn(item).hidden,
+                order[_names(item.module.__name__, item.originalname)],
+            )
+        )
         self.items = items
 
     # ---- running
@@ -118,6 +130,8 @@ class _Plugin:
         checks  the only ones, as "part.check"; all of them if empty
         """
         self.respondent, self.replies, self.outcomes = respondent, {}, []
+        self.hidden_now = False
+        self.judging_seconds.clear()
         items = [
             item
             for item in self.items
@@ -130,6 +144,7 @@ class _Plugin:
             # tear down each item before the session can run again.
             if isinstance(outcome.error, ForkServerError):
                 raise outcome.error
+        self.replies = {}
         return self.outcomes
 
     @pytest.hookimpl(tryfirst=True)
@@ -137,16 +152,21 @@ class _Plugin:
         """Call the check for each of its cases, whatever it said on the one before."""
         assert self.respondent is not None
         part, check = _names(pyfuncitem.module.__name__, pyfuncitem.originalname)
-        drawn = cast("_Drawn", pyfuncitem.callspec.params["case"])
-        self.respondent.begin(part)
+        drawn = _drawn(pyfuncitem)
+        if drawn.hidden != self.hidden_now:
+            self.hidden_now, self.replies = drawn.hidden, {}
+        self.respondent.begin(part, drawn.hidden)
         for case in drawn.cases:
             outcome = Outcome(part, check, drawn.hidden, case.name)
-            started = time.perf_counter()
+            started, judging = time.perf_counter(), time.process_time() - self.oracle_seconds
             try:
-                pyfuncitem.obj(partial(self.put, outcome), self.oracle.expect, case)
+                if self.judging_seconds[part] > JUDGING_SECONDS:
+                    raise StoppedError("answers that can be judged in seconds", "others")
+                pyfuncitem.obj(partial(self.put, outcome, case), self.expect, case)
             except Exception as error:
                 outcome.error = error
             outcome.seconds = time.perf_counter() - started
+            self.judging_seconds[part] += time.process_time() - self.oracle_seconds - judging
             self.outcomes.append(outcome)
         return True
 
@@ -156,18 +176,33 @@ class _Plugin:
     def ask(self) -> None:
         """Stands for `put`, with the outcome of the case at hand."""
 
-    @pytest.fixture
-    def expect(self) -> None:
-        """Stands for the oracle's."""
+    @pytest.fixture(name="expect")
+    def expect_(self) -> None:
+        """Stands for `expect`."""
 
-    def put(self, outcome: Outcome, question: str, **inputs: Any) -> dict[str, Any]:
+    def put(self, outcome: Outcome, case: Case, question: str, **inputs: Any) -> dict[str, Any]:
         assert self.respondent is not None
         key = question_key(question, inputs)
+        with self._oracle_at_work():
+            want = self.oracle.reply(question, inputs, key)
         if key not in self.replies:  # several checks look at the same answer
-            self.replies[key] = self.respondent.reply(question, inputs)
-        got, want = self.replies[key], self.oracle.reply(question, inputs, key)
-        outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
+            self.replies[key] = bounded(self.respondent.reply(question, inputs), want)
+        got = self.replies[key]
+        outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want, case.mentions))
         return open_reply(got)
+
+    def expect(self, question: str, **inputs: Any) -> dict[str, Any]:
+        with self._oracle_at_work():
+            return self.oracle.expect(question, **inputs)
+
+    @contextmanager
+    def _oracle_at_work(self) -> Iterator[None]:
+        """Count the oracle's time apart: no answer makes it take longer."""
+        started = time.process_time()
+        try:
+            yield
+        finally:
+            self.oracle_seconds += time.process_time() - started
 
 
 @dataclass(eq=False)
@@ -182,6 +217,10 @@ class _Drawn:
     @cached_property
     def cases(self) -> list[Case]:
         return cases.draw(self.part, self.check, self.hidden, self.seed)
+
+
+def _drawn(item: pytest.Function) -> _Drawn:
+    return cast("_Drawn", item.callspec.params["case"])
 
 
 def _part(item: pytest.Function) -> str:

@@ -47,9 +47,10 @@ class Finding:
     points: int = 0
     leaks: list[str] = field(default_factory=list)
     survivors: list[str] = field(default_factory=list)
+    blank: str = ""  # why it has no score, if it has none
 
     def __bool__(self) -> bool:
-        return bool(self.points or self.leaks or self.survivors)
+        return bool(self.points or self.leaks or self.survivors or self.blank)
 
 
 @dataclass
@@ -89,6 +90,7 @@ def _try(attack: known_answers.KnownAnswer, worker: Worker, planted: Planted) ->
     record = worker.grade(take(Submission(attack.name, "attack", path)))
     time.sleep(3 * LISTEN_SECONDS)  # what was sent is heard by then
     finding = Finding(attack.name, max(0, (record.score or 0) - attack.worth))
+    finding.blank = record.kit["problem"] if record.score is None else ""
     finding.leaks = [*_leaks(record, planted), *planted.heard]
     finding.survivors = [*_processes(worker, planted.mark), *_files(planted.mark)]
     return finding
@@ -96,8 +98,6 @@ def _try(attack: known_answers.KnownAnswer, worker: Worker, planted: Planted) ->
 
 def _leaks(record: Record, planted: Planted) -> list[str]:
     found = []
-    if record.status == "not-graded":
-        found.append(f"not graded: {record.kit['problem']}")
     text = json.dumps(record.as_dict(), ensure_ascii=False)
     found += [name for name, canary in planted.canaries.items() if canary in text]
     if BREACH in text:
@@ -241,5 +241,6 @@ def summary(findings: list[Finding], differences: list[str]) -> dict[str, int]:
         "points_gained": sum(finding.points for finding in findings),
         "leaks": sum(len(finding.leaks) for finding in findings),
         "survivors": sum(len(finding.survivors) for finding in findings),
+        "blanks": sum(bool(finding.blank) for finding in findings),
         "disturbed": len(differences),
     }

@@ -147,6 +147,18 @@ def _summary(verdicts: list[Verdict], records: dict[str, Record]) -> dict:
     }
 
 
+def surprises(verdicts: list[Verdict]) -> list[str]:
+    """Return a line for each answer that did not come out as its header promises."""
+    return [
+        f"{v.answer.part}/{v.answer.name}: lost "
+        f"{', '.join(sorted(v.lost | v.lost_elsewhere)) or 'nothing'}, promised "
+        f"{', '.join(sorted(v.answer.loses)) or 'nothing'}; "
+        f"hints {', '.join(sorted(v.hints)) or 'none'}"
+        for v in verdicts
+        if not v.as_promised or (v.answer.hint and not v.right_hint)
+    ]
+
+
 def holds(summary: dict, verdicts: list[Verdict]) -> bool:
     """Whether everything came out as promised."""
     return (

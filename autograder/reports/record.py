@@ -5,6 +5,7 @@ Its form is written down in report.schema.json; SCHEMA changes whenever that for
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -13,11 +14,12 @@ from autograder.checking import syllabus
 from autograder.checking.misconceptions import Misconception
 from autograder.checking.results import CheckResult, Outcome, check_result, check_view
 from autograder.course import fingerprint
-from autograder.sandbox.client import ChildEndedError
 from autograder.sandbox.confinement import NONE
 from autograder.submissions.files import Contents
 
 SCHEMA = "coursework-report/5"
+# The mistake behind each failed check: of a part's public checks, and of its hidden ones (True).
+Hints = dict[tuple[str, bool], dict[str, Misconception]]
 _FORM_4 = "landmarks-report/4"  # had other names for the sandbox, and nothing else
 
 
@@ -145,20 +147,21 @@ def build(
     seed: str,
     sandbox: str,
     outcomes: list[Outcome],
-    hints: dict[str, dict[str, Misconception]],
-    ended: dict[str, ChildEndedError],
+    hints: Hints,
+    ended: Collection[str],
 ) -> Record:
     """Add up the outcomes of all checks: points only where every case passed.
 
-    hints  for each part that was graded, the misconception behind each failed check
+    hints  of each part that was graded
+    ended  the parts that were stopped
     """
     parts = []
     for part in syllabus.parts():
-        if part.id not in hints:
+        if (part.id, False) not in hints:
             continue  # not asked for
         own = [outcome for outcome in outcomes if outcome.part == part.id]
         results = [
-            check_result(part.id, check, hidden, own, hints[part.id].get(check.id))
+            check_result(part.id, check, hidden, own, hints[part.id, hidden].get(check.id))
             for check in part.checks
             for hidden in (False, True)
             if not hidden or check.hidden
@@ -180,7 +183,7 @@ def build(
     return record
 
 
-def _part_status(part: str, results: list[CheckResult], ended: dict[str, ChildEndedError]) -> str:
+def _part_status(part: str, results: list[CheckResult], ended: Collection[str]) -> str:
     if part in ended:
         return "stopped"
     untouched = all(result.status == "not-started" for result in results)

@@ -17,13 +17,17 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.values import MAX_BYTES
+from autograder.checking.reply import checked
+from autograder.checking.values import MAX_BYTES, MAX_HEAD
 from autograder.sandbox import messages
 from autograder.sandbox.confinement import FULL, ISOLATED, KIT, own_id
 from autograder.sandbox.fork_server import NUMBER
+from autograder.sandbox.messages import Deadline
+from autograder.sandbox.supervisor import Tree
 
 START_SECONDS = 120.0
 CONFINE_SECONDS = 20.0
+REPLY_BYTES = MAX_BYTES + 2 * MAX_HEAD
 
 # All that a child's environment has; nothing is inherited.  What decides a verdict is fixed here.
 ENVIRONMENT = {
@@ -99,6 +103,7 @@ class ForkServer:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
+        self._tree = Tree(self._process.pid)
         self._sock.settimeout(START_SECONDS)
         self._number()
 
@@ -117,7 +122,7 @@ class ForkServer:
         self._number()
         child = Child(self, ours, scratch)
         try:
-            said = messages.receive(ours, MAX_BYTES, time.monotonic() + CONFINE_SECONDS)
+            said = messages.receive(ours, MAX_BYTES, messages.Clock(CONFINE_SECONDS))
         except (OSError, messages.GarbledError) as error:
             child.end()
             raise ForkServerError("a child could not confine itself") from error
@@ -125,6 +130,10 @@ class ForkServer:
             child.end()
             raise ForkServerError(f"a child could not confine itself: {said['refused']}")
         return child
+
+    def cpu_seconds(self) -> float:
+        """Return what its processes have computed so far; only differences say something."""
+        return self._tree.cpu_seconds()
 
     def end(self) -> int:
         """The wait status of the last child, killed with all that it started if it still runs."""
@@ -169,7 +178,7 @@ class Child:
         self,
         notebook: bytes,
         names: list[str],
-        seconds: float,
+        deadline: Deadline,
         weights: bytes = b"",
         given: Mapping[str, bytes] | None = None,
         assignment: Sequence[str] = (),
@@ -185,25 +194,25 @@ class Child:
         message: dict[str, Any] = {n: np.frombuffer(data, np.uint8) for n, data in files.items()}
         message["given"] = {n: np.frombuffer(data, np.uint8) for n, data in (given or {}).items()}
         message |= {"names": names, "assignment": list(assignment)}
-        said = self._exchange(message, seconds)
+        said = self._exchange(message, deadline)
+        if not isinstance(said, dict):
+            return None
         told = said.get("notes")
         self.notes = [str(note)[:300] for note in told[:10]] if isinstance(told, list) else []
         return str(said["unreadable"])[:300] if "unreadable" in said else None
 
-    def ask(self, question: str, inputs: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """The reply to a question (see `evaluate`).  Raises ChildEndedError."""
-        return self._exchange({"question": question, "inputs": inputs}, seconds)
+    def ask(self, question: str, inputs: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
+        """Return the reply to a question, of one of its forms.  Raises ChildEndedError."""
+        return checked(self._exchange({"question": question, "inputs": inputs}, deadline))
 
-    def _exchange(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
-        deadline = time.monotonic() + seconds
+    def _exchange(self, message: dict[str, Any], deadline: Deadline) -> Any:
         try:
             messages.send(self._sock, message, deadline)
-            said = messages.receive(self._sock, 2 * MAX_BYTES, deadline)
+            return messages.receive(self._sock, REPLY_BYTES, deadline)
         except messages.LateError:
             raise ChildEndedError(late=True, status=self.end()) from None
         except (messages.ClosedError, messages.GarbledError):
             raise ChildEndedError(late=False, status=self.end(grace=0.05)) from None
-        return said if isinstance(said, dict) else {}
 
     def end(self, grace: float = 0.0) -> int:
         """Stop it with everything it started; returns its wait status."""

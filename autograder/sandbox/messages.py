@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.checking.values import pack, unpack
 
@@ -24,20 +24,45 @@ class GarbledError(ValueError):
     """What came is not a message, or is longer than allowed."""
 
 
-def send(sock: socket.socket, value: Any, deadline: float | None = None) -> None:
-    """Send a plain value.  Raises Closed or LateError."""
+class Deadline(Protocol):
+    """Says how long to wait before it is asked again."""
+
+    def left(self) -> float:
+        """Return seconds, more than 0.  Raises LateError once the time is over."""
+        ...
+
+
+class Clock:
+    """A deadline so many seconds from now."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        if (left := self._end - time.monotonic()) > 0:
+            return left
+        raise LateError("its time on the clock is over")
+
+
+def send(sock: socket.socket, value: Any, deadline: Deadline | None = None) -> None:
+    """Send a plain value.  Raises ClosedError or LateError."""
     data = pack(value)
-    try:
-        _set_timeout(sock, deadline)
-        sock.sendall(_LENGTH.pack(len(data)) + data)
-    except TimeoutError as error:
-        raise LateError("sending") from error
-    except OSError as error:
-        raise ClosedError("sending") from error
+    rest = memoryview(_LENGTH.pack(len(data)) + data)
+    while rest:
+        sock.settimeout(deadline.left() if deadline else None)
+        try:
+            rest = rest[sock.send(rest) :]
+        except TimeoutError:
+            continue
+        except OSError as error:
+            raise ClosedError("sending") from error
 
 
-def receive(sock: socket.socket, limit: int, deadline: float | None = None) -> Any:
-    """The next value, of at most `limit` bytes.  Raises ClosedError, Late or GarbledError."""
+def receive(sock: socket.socket, limit: int, deadline: Deadline | None = None) -> Any:
+    """Return the next value, of at most `limit` bytes.
+
+    Raises ClosedError, LateError or GarbledError.
+    """
     (size,) = _LENGTH.unpack(_exactly(sock, _LENGTH.size, deadline))
     if size > limit:
         raise GarbledError(f"a message of {size} bytes, more than {limit}")
@@ -47,27 +72,17 @@ def receive(sock: socket.socket, limit: int, deadline: float | None = None) -> A
         raise GarbledError(str(error)) from error
 
 
-def _exactly(sock: socket.socket, size: int, deadline: float | None) -> bytes:
+def _exactly(sock: socket.socket, size: int, deadline: Deadline | None) -> bytes:
     parts = bytearray()
     while len(parts) < size:
+        sock.settimeout(deadline.left() if deadline else None)
         try:
-            _set_timeout(sock, deadline)
             part = sock.recv(min(size - len(parts), 2**20))
-        except TimeoutError as error:
-            raise LateError("receiving") from error
+        except TimeoutError:
+            continue
         except OSError as error:
             raise ClosedError("receiving") from error
         if not part:
             raise ClosedError("receiving")
         parts += part
     return bytes(parts)
-
-
-def _set_timeout(sock: socket.socket, deadline: float | None) -> None:
-    if deadline is None:
-        sock.settimeout(None)
-        return
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise LateError("deadline passed")
-    sock.settimeout(left)

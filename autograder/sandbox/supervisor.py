@@ -60,6 +60,10 @@ class Tree:
                 return
             time.sleep(0.002)
 
+    def cpu_seconds(self) -> float:
+        """Return what they have computed so far, and those that they started and waited for."""
+        return sum(map(_cpu_seconds, self.members()))
+
     def is_over(self, memory: int, processes: int) -> bool:
         """Whether they take more than `memory` bytes, or are more than `processes` threads."""
         members = self.members()
@@ -74,10 +78,21 @@ class Tree:
 
 def parent_of(pid: int) -> int:
     """The pid of its parent; -1 if it is gone."""
+    fields = _stat(pid)
+    return int(fields[1]) if fields else -1
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return its own time and that of its dead children, in user code and in the kernel."""
+    return sum(map(int, _stat(pid)[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: int) -> list[str]:
+    """Return the fields of /proc/PID/stat that follow its name; none if it is gone."""
     try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except (OSError, IndexError):
-        return -1
+        return []
 
 
 def _own_kilobytes(pid: int) -> int:

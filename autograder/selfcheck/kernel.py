@@ -116,7 +116,7 @@ def check_part(
                 outcome = Outcome(part, check.id, False, case.name)
                 outcomes.append(outcome)
                 try:
-                    function(ask.noting(outcome), _expect, case)
+                    function(ask.noting(outcome, case), _expect, case)
                 except Exception as error:
                     outcome.error = error
     asked = [item for outcome in outcomes for item in outcome.asked]
@@ -162,7 +162,7 @@ class _Asking:
         self._student, self._interrupt = student, interrupt
         self._replies: dict[str, dict[str, Any]] = {}  # several checks look at the same answer
 
-    def noting(self, outcome: Outcome) -> Callable[..., dict[str, Any]]:
+    def noting(self, outcome: Outcome, case: Case) -> Callable[..., dict[str, Any]]:
         """Return `ask` for a check, which notes in its outcome what was asked."""
 
         def ask(question: str, **inputs: Any) -> dict[str, Any]:
@@ -171,7 +171,9 @@ class _Asking:
                 self._replies[key] = self._put(question, inputs)
             got = self._replies[key]
             want = _recorded()["replies"].get(key, {})
-            outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want))
+            outcome.asked.append(
+                Asked(outcome.check, key, question, inputs, got, want, case.mentions)
+            )
             return open_reply(got)
 
         return ask

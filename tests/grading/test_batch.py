@@ -188,7 +188,7 @@ from autograder.grading.oracle import Oracle
 from autograder.grading.pytest_session import with_checks
 
 class Gone:
-    def begin(self, part): pass
+    def begin(self, part, hidden): pass
     def reply(self, question, inputs): raise ForkServerError("gone")
 
 def work(run_checks):

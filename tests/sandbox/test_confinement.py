@@ -20,6 +20,7 @@ from autograder.course import ROOT
 from autograder.grading import known_answers
 from autograder.sandbox.client import ForkServer
 from autograder.sandbox.confinement import FULL, PARTIAL, readable_roots
+from autograder.sandbox.messages import Clock
 from autograder.sandbox.supervisor import Tree, parent_of
 from autograder.sandbox.syscalls import SandboxError
 
@@ -128,7 +129,9 @@ def test_a_childs_memory_holds_nothing_of_the_reference():
     with ForkServer() as fork_server:
         child = fork_server.child()
         child.load(
-            known_answers.notebook(f"C = {planted.decode()!r}\ndef nme(): return C"), ["nme"], 20
+            known_answers.notebook(f"C = {planted.decode()!r}\ndef nme(): return C"),
+            ["nme"],
+            Clock(20),
         )
         found = _search(_pid_of_child(fork_server), [*words, planted])
         child.end()
@@ -219,9 +222,9 @@ def nme(*a):
 def test_no_process_outlives_its_child(level):
     with ForkServer(level) as fork_server:
         child = fork_server.child()
-        child.load(known_answers.notebook(FORKER), ["nme"], 20)
+        child.load(known_answers.notebook(FORKER), ["nme"], Clock(20))
         nothing = {"pred": np.zeros(1), "true": np.zeros(1)}
-        assert child.ask("nme", nothing, 20)["answer"] == {"nme": 1.0}
+        assert child.ask("nme", nothing, Clock(20))["answer"] == {"nme": 1.0}
         assert len(_everybody(fork_server)) > 4
         child.end()
         assert len(_everybody(fork_server)) == 1, "the fork server itself"

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
 
 from autograder.checking.namespace import Student, pair
+from autograder.checking.stand_ins import standing_in
 
 
 def flip_permutation(student: Student) -> dict[str, Any]:
     return {"perm": student.flip_permutation()}
 
 
-def flip(student: Student, image: np.ndarray, points: np.ndarray) -> dict[str, Any]:
+def flip(
+    student: Student, image: np.ndarray, points: np.ndarray, perm: np.ndarray | None
+) -> dict[str, Any]:
+    """Picture and points, and the arguments as they are after the call.
+
+    perm  what `flip_permutation` gives meanwhile; None for the student's own
+    """
     given_image, given_points = image.copy(), points.copy()
-    result = student.flip(given_image, given_points)
+    with ExitStack() as stack:
+        if perm is not None:
+            stack.enter_context(standing_in(student.flip, flip_permutation=lambda: perm.copy()))
+        result = student.flip(given_image, given_points)
     mirrored, moved = pair(result, "flip(image, points)", "the picture", "the points")
     return {
         "image": mirrored,
         "points": moved,
-        "changed_image": not np.array_equal(given_image, image),
-        "changed_points": not np.array_equal(given_points, points),
+        "image_after": given_image,
+        "points_after": given_points,
     }

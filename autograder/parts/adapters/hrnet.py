@@ -67,19 +67,13 @@ def fuse_gradients(
 ) -> dict[str, Any]:
     """The gradient in every branch of sum(outputs * towards), summed over the branch's pixels.
 
-    Also which branches the call changed, by their number, or "list" for the list itself.
+    Also the list of branches as it is after the call.
     """
     exchange = _exchange(student, channels, weights).eval()
     leaves = [torch.tensor(branch, requires_grad=True) for branch in branches]
-    given = [leaf.clone() for leaf in leaves]  # as a layer before would have made them
-    handed = list(given)
+    handed = [leaf.clone() for leaf in leaves]  # as a layer before would have made them
     received = exchange(handed)
-    changed = {
-        str(number): not np.array_equal(tensor.detach().numpy(), branches[number])
-        for number, tensor in enumerate(given)
-    }
-    changed["list"] = [id(item) for item in handed] != [id(item) for item in given]
-    return {"gradients": _gradients(received, leaves, towards), "changed": changed}
+    return {"gradients": _gradients(received, leaves, towards), "after": _numbered(handed)}
 
 
 # ---------------------------------------------------------------- modules and their weights

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from autograder.checking.namespace import MalformedError, Student
+from autograder.checking.values import Odd
 
 _STRIDE = 4.0  # input pixels for each pixel of the maps
 
@@ -52,11 +53,12 @@ def epoch_loss(
     optimizer: str,
     loss: str,
 ) -> dict[str, Any]:
-    """The number that an epoch returns, and whether the graphs of its batches hang on it."""
+    """The number that an epoch returns; words if the graphs of its batches hang on it."""
     model = _Net(net)
     steps = _OPTIMIZERS[optimizer](model.parameters())
     mean = student.train_epoch(model, _loader(data, batch), steps, _LOSSES[loss])
-    return {"mean": mean, "in_graph": isinstance(mean, Tensor) and mean.requires_grad}
+    in_graph = isinstance(mean, Tensor) and mean.requires_grad
+    return {"mean": Odd("a tensor that requires a gradient") if in_graph else mean}
 
 
 @torch.enable_grad()
@@ -82,13 +84,18 @@ def traces(
     probe: np.ndarray,
 ) -> dict[str, Any]:
     """What is left behind by a validation: parameters, buffers, gradients, and the mode, which
-    shows in what the net then predicts for `probe`; and whether autograd followed the maps."""
+    shows in what the net then predicts for `probe`, and learns from it (the gradient of the
+    prediction's sum in the first layer).
+    """
     model = _Net(net).train(training)
     _fill_gradients(model, 0.25)
-    followed = []
 
     def measure(maps: Any, points: Any) -> np.ndarray:
-        followed.append(isinstance(maps, Tensor) and maps.requires_grad)
+        if isinstance(maps, Tensor) and maps.requires_grad:
+            raise MalformedError(
+                "validate should call measure(maps, points) outside of autograd: its maps require "
+                "a gradient, so everything that a backward pass would need fills the memory."
+            )
         return _distances(maps, points)
 
     errors = student.validate(model, _loader(data, batch), measure)
@@ -96,13 +103,15 @@ def traces(
     state = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     device = next(model.parameters()).device
     prediction = model(torch.from_numpy(probe.copy()).to(device))
+    learned = torch.zeros_like(model.conv.weight)
+    if prediction.requires_grad:
+        (learned,) = torch.autograd.grad(prediction.sum(), [model.conv.weight])
     return {
         "errors": errors,
         "state": state,
         "gradients": gradients,
         "prediction": prediction,
-        "learns": prediction.requires_grad,
-        "followed": any(followed),
+        "learned": learned,
     }
 
 

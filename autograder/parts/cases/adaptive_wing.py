@@ -71,9 +71,8 @@ def batches(rng: np.random.Generator, hidden: bool) -> list[Case]:
         target = _dots(rng, shape)
         pred = (target + rng.normal(0, 0.3, target.shape)).astype(np.float32)
         weight = (np.arange(count) >= count - counting).reshape(target.shape[:2])
-        cases.append(
-            Case(name, {"pred": pred, "target": target, "weight": weight.astype(np.float32)})
-        )
+        inputs = {"pred": pred, "target": target, "weight": weight.astype(np.float32)}
+        cases.append(Case(name, inputs | {"factors": rng.uniform(0.5, 3, 2)}))
     return cases
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.checking.case import Case
+from autograder.parts.cases.flip import involution
 from autograder.parts.cases.matrices import scale_and_turn
 from autograder.parts.cases.painted import faces
 
@@ -58,7 +59,7 @@ def chains(rng: np.random.Generator, hidden: bool) -> list[Case]:
         }
     painted = faces(rng, len(kinds), SOURCE)
     return [
-        _case(name, painted.images[number], painted.points[number], matrices, size)
+        _case(rng, name, painted.images[number], painted.points[number], matrices, size)
         for number, (name, (matrices, size)) in enumerate(kinds.items())
     ]
 
@@ -79,34 +80,30 @@ def there_and_back(rng: np.random.Generator, hidden: bool) -> list[Case]:
         grains = rng.integers(40, 256, (size[1] // 2, size[0] // 2, 3), dtype=np.uint8)
         image = grains.repeat(2, axis=0).repeat(2, axis=1)
         points = rng.uniform(0, np.array(size) - 1, (98, 2))
-        cases.append(_case(name, image, points, matrices, size))
+        cases.append(_case(rng, name, image, points, matrices, size))
     return cases
 
 
 def _case(
+    rng: np.random.Generator,
     name: str,
     image: np.ndarray,
     points: np.ndarray,
     matrices: list[np.ndarray],
     size: tuple[int, int],
 ) -> Case:
-    """facts: the product of the matrices, what it would be with the last one first, the points
-    moved by it in their old order, and whether it mirrors."""
+    """facts: the product of the matrices; what stands in for the answer's helpers."""
     inputs = {
         "image": image,
         "points": points,
         "matrices": np.stack(matrices),
         "size": np.array(size),
     }
-    right, reversed_ = np.eye(3), np.eye(3)
+    product = np.eye(3)
     for matrix in matrices:
-        right, reversed_ = matrix @ right, reversed_ @ matrix
-    facts = {
-        "product": right,
-        "reversed": reversed_,
-        "moved": points @ right[:2, :2].T + right[:2, 2],
-        "mirrors": bool(np.linalg.det(right[:2, :2]) < 0),
-    }
+        product = matrix @ product
+    noise = rng.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    facts = {"product": product, "helpers": {"picture": noise, "perm": involution(rng)}}
     return Case(name, inputs, facts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -78,13 +79,13 @@ def bad_lines(rng: np.random.Generator, hidden: bool) -> list[Case]:
     cases = []
     for count in counts:
         line = " ".join((whole + ["1"] * 9)[:count])
-        inputs = {"line": line, "mentions": [str(count)]}
-        cases.append(Case(f"a line of {count} fields", inputs, {"named": [str(count)]}))
+        named = {"named": [str(count)]}
+        cases.append(Case(f"a line of {count} fields", {"line": line}, named, (str(count),)))
     for number in ("nan", "inf") if not hidden else ("nan", "-inf"):
         fields = whole.copy()
         fields[int(rng.integers(0, 196))] = number
-        inputs = {"line": " ".join(fields), "mentions": ["207"]}
-        cases.append(Case(f"a coordinate {number!r}", inputs))
+        inputs = {"line": " ".join(fields)}
+        cases.append(Case(f"a coordinate {number!r}", inputs, mentions=("207",)))
     return cases
 
 
@@ -105,18 +106,23 @@ def folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
         single: _jpeg(picture(rng, 40, 64), grey=hidden),
     }
     files = _tree(lists, pictures)
+    facts = {"faces": _faces(rng, [line for lines in lists.values() for line in lines])}
+    asked = {
+        "two faces in one picture": ("train", list(range(len(paths)))),
+        "the test list": ("test", [2, 1, 0]),
+    }
+    if hidden:
+        asked["a subset list"] = ("blur", [1])
     cases = [
-        Case(
-            "two faces in one picture",
-            {"files": files, "split": "train", "indices": list(range(len(paths)))},
-        ),
-        Case("the test list", {"files": files, "split": "test", "indices": [2, 1, 0]}),
+        Case(name, {"files": files, "split": split, "indices": indices}, facts)
+        for name, (split, indices) in asked.items()
     ]
     if hidden:
-        cases.append(Case("a subset list", {"files": files, "split": "blur", "indices": [1]}))
-        files = _tree({_TRAIN: [_line(rng, shared)]}, {shared: _palette(picture(rng, 48, 40))})
+        line = _line(rng, shared)
+        files = _tree({_TRAIN: [line]}, {shared: _palette(picture(rng, 48, 40))})
         inputs = {"files": files, "split": "train", "indices": [0]}
-        cases.append(Case("a picture with a palette", inputs))
+        facts = {"faces": _faces(rng, [line])}
+        cases.append(Case("a picture with a palette", inputs, facts))
     return cases
 
 
@@ -132,14 +138,10 @@ def broken_folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
     whole = _jpeg(picture(rng, 40, 40))
     name = _TRAIN.rsplit("/", 1)[1]
     # What else a message may name tells which mistake it was.
-    mentions = [str(bad), str(bad - 1), str(bad - 2), str(bad - 3), name]
-    cases = [
-        Case(
-            "a broken line in the list",
-            {"files": _tree({_TRAIN: rows}, {path: whole}), "split": "train", "mentions": mentions},
-            {"named": [name, str(bad)]},
-        )
-    ]
+    mentions = (str(bad), str(bad - 1), str(bad - 2), str(bad - 3), name)
+    inputs = {"files": _tree({_TRAIN: rows}, {path: whole}), "split": "train"}
+    facts = {"named": [name, str(bad)], "faces": _faces(rng, rows[: bad - 1] + rows[bad:])}
+    cases = [Case("a broken line in the list", inputs, facts, mentions)]
     one = {_TRAIN: [_line(rng, path)]}
     cut = {path: whole[: len(whole) * 2 // 3]}
     text = {path: np.frombuffer(b"<html>404 not found</html>", np.uint8)}
@@ -149,9 +151,24 @@ def broken_folders(rng: np.random.Generator, hidden: bool) -> list[Case]:
         ("a picture that is cut short", cut, "train", [file]),
         ("a file that is no picture", text, "train", [file]),
     ):
-        inputs = {"files": _tree(one, pictures), "split": split, "mentions": [name, file]}
-        cases.append(Case(situation, inputs, {"named": named}))
+        inputs = {"files": _tree(one, pictures), "split": split}
+        facts = {"named": named, "faces": _faces(rng, one[_TRAIN])}
+        cases.append(Case(situation, inputs, facts, (name, file)))
     return cases
+
+
+def _faces(rng: np.random.Generator, lines: list[str]) -> dict[str, Any]:
+    """What stands in for `parse_line`: for each line its own path, and else nothing of it."""
+    return {
+        line: {
+            "points": rng.uniform(0, 60, (98, 2)),
+            "rect_box": rng.uniform(0, 60, 4),
+            "attributes": rng.integers(0, 2, 6),
+            "path": line.split()[-1],
+        }
+        for line in lines
+        if line.strip()
+    }
 
 
 def _jpeg(pixels: np.ndarray, grey: bool = False) -> np.ndarray:

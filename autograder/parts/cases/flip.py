@@ -22,8 +22,18 @@ def pictures(rng: np.random.Generator, hidden: bool) -> list[Case]:
     cases = []
     for index, (name, size) in enumerate(sizes.items()):
         image, points = window(rng, painted.images[index], painted.points[index], *size)
-        cases.append(Case(name, {"image": image, "points": points}))
+        inputs = {"image": image, "points": points, "perm": involution(rng)}
+        cases.append(Case(name, inputs))
     return cases
+
+
+def involution(rng: np.random.Generator) -> np.ndarray:
+    """(98,) a permutation like the one of a mirror: pairs that swap, and points that stay."""
+    order = rng.permutation(98)
+    left, right = order[:40], order[40:80]
+    perm = np.arange(98)
+    perm[left], perm[right] = right, left
+    return perm
 
 
 CASES = {

@@ -1,4 +1,8 @@
-"""Checks of part adaptive_wing."""
+"""Checks of part adaptive_wing.
+
+`heatmap_loss` may use the student's own `adaptive_wing` and `weight_map`: it is right with others
+in their place, or right as it is.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import numpy as np
 
 from autograder.checking.compare import WrongAnswerError, array, close
 from autograder.checking.drawing import Sketch, curve
+from autograder.checking.reply import right_once
 
 _FORMULA = "Compare with the formula in the docstring; A and C depend on the target."
 
@@ -48,12 +53,21 @@ def test_weight_map(ask, expect, case):
 
 def test_heatmap_loss(ask, expect, case):
     """One number: the mean over the pixels of the landmarks that count."""
-    got, want = (put("heatmap_loss", **case.inputs) for put in (ask, expect))
     why = "Landmarks of weight 0 count neither in the sum nor in the number to divide by."
-    loss = float(want["loss"])
-    close(got["loss"], loss, "heatmap_loss(pred, target, weight)", 1e-4 * (1 + abs(loss)), why=why)
-    if want["gradient"] is not None:
-        close(got["gradient"], want["gradient"], "gradient of heatmap_loss", 1e-4, why=why)
+
+    def judge(got: dict, want: dict) -> None:
+        loss = float(want["loss"])
+        within = 1e-4 * (1 + abs(loss))
+        close(got["loss"], loss, "heatmap_loss(pred, target, weight)", within, why=why)
+        if want["gradient"] is not None:
+            close(got["gradient"], want["gradient"], "gradient of heatmap_loss", 1e-4, why=why)
+
+    with_ours, with_own = case.inputs, case.inputs | {"factors": None}
+    ours, own = expect("heatmap_loss", **with_ours), expect("heatmap_loss", **with_own)
+    right_once(
+        lambda: judge(ask("heatmap_loss", **with_ours), ours),
+        lambda: judge(ask("heatmap_loss", **with_own), own),
+    )
 
 
 def _over_error(case, got, want: np.ndarray, what: str, name: str) -> None:

@@ -1,16 +1,19 @@
 """Checks of part compose.
 
-`transform` may use the student's own `warp` and `flip_permutation`.  What is wrong with those is
-paid for in their parts: a picture that is the student's own `warp` by the right product passes
-here, and so do points in the order of the student's own permutation.
+`transform` may use the student's own `warp` and `flip_permutation`, which are judged in their own
+parts.  It is right with others in their place, a `warp` that only takes down what it is given and
+another permutation; or it is right as it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from autograder.checking.compare import WrongAnswerError, array, at_most, close
+from autograder.checking.compare import WrongAnswerError, array, at_most, close, words
 from autograder.checking.drawing import Sketch
+from autograder.checking.reply import right_once
 from autograder.parts.checks.crop import affine
 from autograder.parts.checks.pixels import picture, same_content
 from autograder.parts.checks.points import point
@@ -65,41 +68,42 @@ def test_centre(ask, expect, case):
 
 def test_points(ask, expect, case):
     """Points go through all matrices, the first one first; left and right swap if that mirrors."""
-    want = expect("transform_points", **case.inputs)["points"]
-    image = expect("transform_picture", **case.inputs)["image"]
-    got = array(ask("transform_points", **case.inputs)["points"], want.shape, "points")
-    try:
+
+    def judge(got: dict, want: dict) -> None:
+        points = array(got["points"], want["points"].shape, "points")
         close(
-            *(got, want, "points", 0.01),
+            *(points, want["points"], "points", 0.01),
             unit="px",
             place=point,
-            why=_why_points(got, want),
-            sketch=Sketch(image, want_points=want, got_points=got),
+            why=_why_points(points, want["points"]),
+            sketch=Sketch(image, want_points=want["points"], got_points=points),
         )
-    except WrongAnswerError:
-        if not _own_order(ask, case, got):
-            raise
+
+    with_ours, with_own = _helped(case)
+    ours, own = (expect("transform_points", **inputs) for inputs in (with_ours, with_own))
+    image = expect("transform_picture", **with_own)["image"]
+    right_once(
+        lambda: judge(ask("transform_points", **with_ours), ours),
+        lambda: judge(ask("transform_points", **with_own), own),
+    )
 
 
 def test_picture(ask, expect, case):
     """The picture goes through the same product as the points, to the right size."""
-    image = ask("transform_picture", **case.inputs)["image"]
-    want = expect("transform_picture", **case.inputs)["image"]
-    try:
-        got = picture(image, want)
-        same_content(got, want, "Image and points must go through the same matrices.")
-    except WrongAnswerError:
-        if not _own_warp(ask, case, image):
-            raise
+
+    def judge(got: dict, want: np.ndarray) -> None:
+        image = picture(got["image"], want)
+        same_content(image, want, "Image and points must go through the same matrices.")
+
+    _judge_picture(ask, expect, case, judge)
 
 
 def test_one_resampling(ask, expect, case):
     """Steps that undo each other leave the picture as sharp and as whole as it was."""
-    image = ask("transform_picture", **case.inputs)["image"]
-    want = expect("transform_picture", **case.inputs)["image"]
-    try:
-        got = picture(image, want)
-        error = _blocks(np.abs(got.astype(float) - want.astype(float)))
+
+    def judge(got: dict, want: np.ndarray) -> None:
+        image = picture(got["image"], want)
+        error = _blocks(np.abs(image.astype(float) - want.astype(float)))
         if not at_most(error.max(), 6, "levels of a block"):
             y, x = np.unravel_index(int(error.argmax()), error.shape)
             raise WrongAnswerError(
@@ -108,69 +112,43 @@ def test_one_resampling(ask, expect, case):
                 f"{error.max():.0f} levels in the mean",
                 "A picture resampled at every step loses detail, and what leaves it on the way "
                 "does not come back.",
-                Sketch(want, got_image=got),
+                Sketch(want, got_image=image),
             )
-    except WrongAnswerError:
-        if not _own_warp_once(ask, case, image):
-            raise
+
+    _judge_picture(ask, expect, case, judge)
 
 
 # ---------------------------------------------------------------- the student's other answers
 
 
-def _own_warp(ask, case, image) -> bool:
-    """Whether `image` is the student's own warp by the right product, and by no wrong one."""
-    inputs, facts = case.inputs, case.facts
-    return _same(image, _warped(ask, inputs["image"], facts["product"], inputs["size"])) and (
-        not _same(image, _warped(ask, inputs["image"], facts["reversed"], inputs["size"]))
+def _helped(case) -> tuple[dict, dict]:
+    """The inputs with helpers of ours, and with the student's own."""
+    return case.inputs | {"helpers": case.facts["helpers"]}, case.inputs | {"helpers": None}
+
+
+def _judge_picture(ask, expect, case, judge: Callable[[dict, np.ndarray], None]) -> None:
+    with_ours, with_own = _helped(case)
+    expect("transform_picture", **with_ours)
+    want = expect("transform_picture", **with_own)["image"]
+    right_once(
+        lambda: _warped_once(ask("transform_picture", **with_ours), case),
+        lambda: judge(ask("transform_picture", **with_own), want),
     )
 
 
-def _own_warp_once(ask, case, image) -> bool:
-    """Whether `image` is the student's own warp by the product, and not by step after step."""
-    inputs = case.inputs
-    steps = inputs["image"]
-    for matrix in inputs["matrices"]:
-        steps = _warped(ask, steps, matrix, inputs["size"])
-    return not _same(image, steps) and _same(
-        image, _warped(ask, inputs["image"], case.facts["product"], inputs["size"])
-    )
-
-
-def _warped(ask, image, matrix, size):
-    """The student's own warp; None where there is none."""
-    usable = isinstance(image, np.ndarray) and image.ndim == 3 and image.shape[2] == 3
-    if not usable or image.dtype != np.uint8:
-        return None
-    try:
-        return ask("warp", image=image, matrix=matrix, size=size)["image"]
-    except WrongAnswerError:
-        return None
-
-
-def _same(image, other) -> bool:
-    """Whether two replies are the same picture, but for rounding."""
-    for value in (image, other):
-        if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu" or value.size == 0:
-            return False
-    if image.shape != other.shape:
-        return False
-    difference = np.abs(image.astype(np.float64) - other.astype(np.float64))
-    spread = float(np.ptp(other.astype(np.float64)))
-    return bool(spread > 0 and difference.mean() <= 0.005 * spread)
-
-
-def _own_order(ask, case, got: np.ndarray) -> bool:
-    """Whether the points are right but for the student's own permutation."""
-    if not case.facts["mirrors"]:
-        return False
-    try:
-        perm = array(ask("flip_permutation")["perm"], (98,), "flip_permutation()", "integers")
-    except WrongAnswerError:
-        return False
-    if (perm < -98).any() or (perm > 97).any() or (perm == np.arange(98)).all():
-        return False  # with an order that changes nothing nobody knows whether they swapped
-    return bool(np.abs(got.astype(float) - case.facts["moved"][perm]).max() <= 0.01)
+def _warped_once(got: dict, case) -> None:
+    """Pass only if the picture is what one `warp` gave for the image, the product and the size."""
+    warps = got["warps"] if isinstance(got["warps"], dict) else {}
+    inputs, product = case.inputs, case.facts["product"]
+    if warps.get("calls") != 1:
+        raise WrongAnswerError("one call of warp(…)", f"{words(warps.get('calls'))} calls")
+    matrix = array(warps.get("matrix"), (3, 3), "the matrix given to warp")
+    close(matrix, product, "the matrix given to warp", 1e-4, why="All matrices in one product.")
+    for name in ("image", "size"):
+        what = f"the {name} given to warp"
+        given = array(warps.get(name), inputs[name].shape, what)
+        close(given, inputs[name], what, 0)
+    close(got["image"], case.facts["helpers"]["picture"], "what warp gave", 0, dtype="uint8")
 
 
 # ---------------------------------------------------------------- words and pictures

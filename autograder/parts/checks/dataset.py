@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.checking.compare import WrongAnswerError, array, at_most, close, text, words
 from autograder.checking.drawing import Sketch
+from autograder.checking.reply import right_once
 from autograder.parts.checks.points import point
 
 _POINTS = 1e-3  # px; float32 is off by 3e-5, and the file's last digit is 1e-6
@@ -64,24 +65,41 @@ def test_line_refused(ask, expect, case):
 
 def test_items(ask, expect, case):
     """One item for each line: the whole picture in RGB and its own face."""
-    got, want = ask("wflw", **case.inputs), expect("wflw", **case.inputs)
     why = "A picture may hold several faces, so there is one item a line, not one a picture."
-    close(got["length"], want["length"], "len(WFLW(root, split))", 0, why=why)
-    items = zip(case.inputs["indices"], got["images"], got["faces"], strict=True)
-    for position, (index, picture, face) in enumerate(items):
-        own = want["faces"][position]
-        what = f"points of item {index}"
-        close(face["points"], own["points"], what, _POINTS, place=point, why=why)
-        text(face["path"], own["path"], f"path of item {index}")
-        _same_picture(picture, want["images"][position], f"picture of item {index}")
+
+    def judge(got: dict, want: dict) -> None:
+        close(got["length"], want["length"], "len(WFLW(root, split))", 0, why=why)
+        items = zip(case.inputs["indices"], got["images"], got["faces"], strict=True)
+        for position, (index, picture, face) in enumerate(items):
+            own = want["faces"][position]
+            what = f"points of item {index}"
+            close(face["points"], own["points"], what, _POINTS, place=point, why=why)
+            text(face["path"], own["path"], f"path of item {index}")
+            _same_picture(picture, want["images"][position], f"picture of item {index}")
+
+    _judged(ask, expect, case, "wflw", judge)
 
 
 def test_bad_files(ask, expect, case):
     """A broken line is named by file and number, a broken picture by its path."""
-    refusal, want = ask("wflw_refusal", **case.inputs), expect("wflw_refusal", **case.inputs)
-    message = _raised(refusal, want["raised"], case.name)
     why = "One broken line or picture among 10,000 is found in a minute if the error says where."
-    _names(message, case.facts.get("named", []), why)
+
+    def judge(refusal: dict, want: dict) -> None:
+        message = _raised(refusal, want["raised"], case.name)
+        _names(message, case.facts.get("named", []), why)
+
+    _judged(ask, expect, case, "wflw_refusal", judge)
+
+
+def _judged(ask, expect, case, question: str, judge: Callable[[dict, dict], None]) -> None:
+    """Judge `WFLW` with a `parse_line` of ours in the place of its helper, or with its own."""
+    with_ours = case.inputs | {"faces": case.facts["faces"]}
+    with_own = case.inputs | {"faces": None}
+    ours, own = expect(question, **with_ours), expect(question, **with_own)
+    right_once(
+        lambda: judge(ask(question, **with_ours), ours),
+        lambda: judge(ask(question, **with_own), own),
+    )
 
 
 def _raised(refusal: dict, kind: str, situation: str) -> str:
@@ -130,12 +148,13 @@ def test_split(ask, expect, case):
             raise WrongAnswerError(
                 "the same split for the same seed", "another split the second time", why
             )
-    if got["by_hash"] is True:
+    if _hangs_on_hashes(got["salted"]):
         why = "Every run of Python has other hashes of texts, and so other orders of sets: sort."
         raise WrongAnswerError(
             "the same split in every run of Python", "one that hangs on hash(path)", why
         )
-    if got["disturbed"]:
+    drawn = expect("split_faces", **case.inputs)["drawn"]
+    if not np.array_equal(array(got["drawn"], drawn.shape, "random numbers drawn next"), drawn):
         why = "Seeding a global generator changes every random number drawn after it, elsewhere."
         raise WrongAnswerError(
             "global random states as they were", "a global random state was changed", why
@@ -149,6 +168,14 @@ def test_split(ask, expect, case):
             raise WrongAnswerError(
                 "another split for another seed", "the same split for two seeds", why
             )
+
+
+def _hangs_on_hashes(salted: Any) -> bool:
+    """Whether paths with other hashes were split in another way."""
+    if not isinstance(salted, dict):
+        return False  # no texts that it can work with
+    first, second = (np.asarray(salted.get(salt)) for salt in ("a", "b"))
+    return not np.array_equal(first, second)
 
 
 _SIDES = ("train", "held_out")

@@ -1,11 +1,20 @@
-"""Checks of part flip."""
+"""Checks of part flip.
+
+`flip` may use the student's own `flip_permutation`: it is right with another permutation in the
+place of that one, or right as it is.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import numpy as np
 
 from autograder.checking.compare import WrongAnswerError, array, at_most, close, common_shift
 from autograder.checking.drawing import Sketch
+from autograder.checking.reply import right_once
 from autograder.parts.checks.points import point
 
 _SWAP = "After a mirror the eye on the left is another eye: rows must be swapped with it."
@@ -27,7 +36,10 @@ def test_permutation(ask, expect, case):
 
 def test_points(ask, expect, case):
     """Every landmark lands on its mirror image, under the right index."""
-    got, want = ask("flip", **case.inputs), expect("flip", **case.inputs)
+    _judged(ask, expect, case, _points)
+
+
+def _points(got: dict, want: dict, case) -> None:
     points = array(got["points"], want["points"].shape, "points")
     # A common shift of up to a pixel is the business of `test_pixel_centres`.
     shift = common_shift(points - want["points"], 1.0)
@@ -45,7 +57,10 @@ def test_points(ask, expect, case):
 
 def test_pixel_centres(ask, expect, case):
     """Column x goes to width - 1 - x: points and pixels mirror about the same line."""
-    got, want = ask("flip", **case.inputs), expect("flip", **case.inputs)
+    _judged(ask, expect, case, _pixel_centres)
+
+
+def _pixel_centres(got: dict, want: dict, case) -> None:
     points = array(got["points"], want["points"].shape, "points").astype(float)
     # Each point beside the nearest right one, whatever its index: the order is judged elsewhere.
     beside = points[:, None] - want["points"][None]
@@ -62,23 +77,42 @@ def test_pixel_centres(ask, expect, case):
 
 def test_picture(ask, expect, case):
     """The picture itself is mirrored left to right, in the same shape."""
-    got, want = ask("flip", **case.inputs), expect("flip", **case.inputs)
+    _judged(ask, expect, case, _picture)
+
+
+def _picture(got: dict, want: dict, case) -> None:
     beside = Sketch(want["image"], got_image=got["image"])  # drawn only if the shape is right
     close(got["image"], want["image"], "picture", 0, dtype="uint8", sketch=beside)
 
 
 def test_arguments_kept(ask, expect, case):
     """The caller's picture and points stay as they were."""
-    got, want = ask("flip", **case.inputs), expect("flip", **case.inputs)
+    _judged(ask, expect, case, _arguments_kept)
+
+
+def _arguments_kept(got: dict, want: dict, case) -> None:
     array(got["points"], want["points"].shape, "points")
-    close(got["image"], want["image"], "picture", 0, dtype="uint8")
+    _picture(got, want, case)
     for name in ("image", "points"):
-        if got[f"changed_{name}"]:
+        before, after = case.inputs[name], got[f"{name}_after"]
+        if not np.array_equal(array(after, before.shape, f"{name} after the call"), before):
             raise WrongAnswerError(
                 f"the argument `{name}` as it was",
                 "it was changed in place",
                 "The next epoch would start from the flipped face.",
             )
+
+
+def _judged(ask, expect, case, judge: Callable[[dict, dict, Any], None]) -> None:
+    """Judge `flip` with a permutation of ours in the place of its helper, or with its own."""
+    with_ours, with_own = case.inputs, case.inputs | {"perm": None}
+    ours, own = expect("flip", **with_ours), expect("flip", **with_own)
+    with suppress(WrongAnswerError):
+        ask("flip", **with_own)  # even if nobody judges it: it tells one wrong order from another
+    right_once(
+        lambda: judge(ask("flip", **with_ours), ours, case),
+        lambda: judge(ask("flip", **with_own), own, case),
+    )
 
 
 def _drawn(want: dict, points: np.ndarray) -> Sketch:

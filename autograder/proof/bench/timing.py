@@ -39,6 +39,7 @@ from autograder.reports import pages
 from autograder.reports.record import Record, student_view
 from autograder.sandbox.client import ForkServer, ForkServerError
 from autograder.sandbox.confinement import FULL, NONE, PARTIAL
+from autograder.sandbox.messages import Clock
 from autograder.submissions.files import Submission
 
 SEED = "bench"
@@ -293,7 +294,7 @@ def _children(notebook: bytes) -> dict[str, tuple[float, float]]:
                 moments = [time.perf_counter()]
                 child = fork_server.child()
                 moments.append(time.perf_counter())
-                child.load(notebook, syllabus.answer_names(), LOAD_SECONDS)
+                child.load(notebook, syllabus.answer_names(), Clock(LOAD_SECONDS))
                 moments.append(time.perf_counter())
                 child.end()
                 moments.append(time.perf_counter())

@@ -1,7 +1,7 @@
 """The logarithm is used for large errors and the line for small ones.
 
 part: adaptive_wing
-loses: values, gradient, heatmap_loss
+loses: values, gradient
 hint: Your branches are exchanged: small errors get the straight line, which is negative near d =
     0 for small targets, and large ones the logarithm. The two meet at d = theta, so no jump gives
     it away. The logarithm belongs to d < theta; see which of the two comes first in torch.where.

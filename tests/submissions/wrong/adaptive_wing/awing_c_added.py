@@ -1,7 +1,7 @@
 """The linear branch is A * d + C.
 
 part: adaptive_wing
-loses: values, continuity, heatmap_loss
+loses: values, continuity
 hint: Beyond theta your loss is A * d + C: the sign of C is wrong, and the value jumps by twice C
     at d = theta. The slope does not change by it, so training looks normal and only the value
     tells. Check that the two branches meet.

@@ -1,7 +1,7 @@
 """The linear branch is A * d, without C.
 
 part: adaptive_wing
-loses: values, continuity, heatmap_loss
+loses: values, continuity
 hint: Beyond theta your loss is A * d: C is missing. The slope is right, but the value jumps at d
     = theta (by 2.6 for a target of 0), so the loss you watch does not tell how training goes. C
     is the constant that makes the two branches meet.

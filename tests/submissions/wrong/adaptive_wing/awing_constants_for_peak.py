@@ -1,7 +1,7 @@
 """A and C are computed once, for a target of 1.
 
 part: adaptive_wing
-loses: values, gradient, continuity, heatmap_loss
+loses: values, gradient, continuity
 hint: Below theta your loss is right; beyond it, A and C are the same for every pixel, namely
     those of a target of 1. They depend on the target: for the background A is 11.12 and not 9.80,
     and C 2.63 and not -0.46. Compute them as tensors, with one entry for each pixel.

@@ -1,7 +1,7 @@
 """The logarithm takes delta / omega in place of delta / epsilon.
 
 part: adaptive_wing
-loses: values, gradient, continuity, heatmap_loss
+loses: values, gradient, continuity
 hint: For small errors your loss is 18 to 255 times too small, and it jumps by 2.9 to 5.0 where d
     reaches theta: the logarithm divides d by omega where the formula divides by epsilon. More
     than ten public implementations have this very bug, so do not trust a copied one: check that

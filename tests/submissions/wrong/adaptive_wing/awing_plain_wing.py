@@ -1,7 +1,7 @@
 """The Wing loss in place of the Adaptive Wing loss.
 
 part: adaptive_wing
-loses: values, gradient, continuity, heatmap_loss
+loses: values, gradient, continuity
 hint: This is the plain Wing loss, omega * ln(1 + d / epsilon) below omega. It was made for
     coordinates in pixels; on heatmaps its slope is steepest at d = 0, so the background never
     comes to rest. The Adaptive Wing loss has the exponent alpha - target and switches at theta.

@@ -1,7 +1,7 @@
 """The exponent is alpha everywhere, not alpha - target.
 
 part: adaptive_wing
-loses: values, gradient, continuity, heatmap_loss
+loses: values, gradient, continuity
 hint: For a target of 0 your loss is right, and the larger the target the worse it gets: the
     exponent is alpha everywhere. What adapts in Adaptive Wing is exactly this exponent, alpha -
     target: without it the loss goes easy on small errors on the dots, where it should be

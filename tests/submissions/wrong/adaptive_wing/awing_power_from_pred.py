@@ -1,7 +1,7 @@
 """The exponent is alpha - pred.
 
 part: adaptive_wing
-loses: values, gradient, continuity, heatmap_loss
+loses: values, gradient, continuity
 hint: Your exponent, and A and C with it, depends on the prediction; in the formula they depend on
     the target. The network could then make its loss smaller by what it predicts elsewhere than at
     the target, and gradients flow through the exponent, too. Replace it by alpha - target

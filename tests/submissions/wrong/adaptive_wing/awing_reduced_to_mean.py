@@ -1,7 +1,7 @@
 """The loss comes as one mean.
 
 part: adaptive_wing
-loses: values, gradient, continuity, heatmap_loss
+loses: values, gradient, continuity
 hint: You return one number, the mean, where every pixel's own loss is asked for. Once the pixels
     are averaged they can no longer be weighted, neither by weight_map nor by the landmarks'
     weights. Return the tensor as it is; heatmap_loss takes the mean at the end.

@@ -1,7 +1,7 @@
 """A and C are computed from the prediction.
 
 part: adaptive_wing
-loses: values, gradient, continuity, heatmap_loss
+loses: values, gradient, continuity
 hint: Below theta your loss is right; beyond it, A and C depend on the prediction, and by the
     formula they depend on the target. The two branches then do not meet at d = theta, and
     gradients flow through A and C as well. Compute both from the target.

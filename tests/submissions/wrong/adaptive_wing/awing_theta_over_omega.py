@@ -1,7 +1,7 @@
 """C takes theta / omega in place of theta / epsilon.
 
 part: adaptive_wing
-loses: values, continuity, heatmap_loss
+loses: values, continuity
 hint: Below theta your loss is right, and so are all slopes, but beyond theta it is shifted: C is
     computed with theta / omega where the formula has theta / epsilon. C is there to make the two
     branches meet at d = theta; check that they do.

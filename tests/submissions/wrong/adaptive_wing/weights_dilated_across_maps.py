@@ -1,7 +1,7 @@
 """The dilation reaches into the maps of neighbouring landmarks.
 
 part: adaptive_wing
-loses: weight_map, heatmap_loss
+loses: weight_map
 hint: Your weight map has dots of the neighbouring landmarks in it: the maximum was taken over
     3x3x3, across the axis of the landmarks as well. Landmark 60 and 61 are different maps; only
     the last two axes, height and width, belong to the neighbourhood.

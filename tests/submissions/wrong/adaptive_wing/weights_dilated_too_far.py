@@ -1,7 +1,7 @@
 """The dilation is 5x5.
 
 part: adaptive_wing
-loses: weight_map, heatmap_loss
+loses: weight_map
 hint: Your weight map reaches one pixel too far on every side of the dots: the neighbourhood is
     5x5. A 3x3 neighbourhood is the pixel itself and the eight around it.
 """

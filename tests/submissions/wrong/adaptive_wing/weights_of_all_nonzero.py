@@ -1,7 +1,7 @@
 """The weight map marks every pixel that is not zero.
 
 part: adaptive_wing
-loses: weight_map, heatmap_loss
+loses: weight_map
 hint: Your weight map is 11 wherever the target is not exactly 0, and a Gaussian hardly ever is:
     nearly the whole map counts as dot, and the weights do nothing. The 3x3 maximum must reach the
     threshold, 0.2.

@@ -1,7 +1,7 @@
 """The weight map's threshold is 0.5.
 
 part: adaptive_wing
-loses: weight_map, heatmap_loss
+loses: weight_map
 hint: Your weight map marks too few pixels: it compares with 0.5 where 0.2 is asked for, and only
     the dot's top is left. Use `threshold`, which is 0.2 unless the caller says otherwise.
 """

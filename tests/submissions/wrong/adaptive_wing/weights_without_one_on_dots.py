@@ -1,7 +1,7 @@
 """The weight map is 10 on the dots, not 11.
 
 part: adaptive_wing
-loses: weight_map, heatmap_loss
+loses: weight_map
 hint: On and around the dots your weight map is 10 and elsewhere 1; the formula is weight * M + 1,
     so the dots get 11. The 1 is added everywhere, not only where M is 0.
 """

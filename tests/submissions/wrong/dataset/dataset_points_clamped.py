@@ -1,7 +1,7 @@
 """Negative coordinates are clamped to 0.
 
 part: dataset
-loses: line_points, items
+loses: line_points
 hint: Your points are right except where a coordinate is negative: there you return 0. On WFLW 22
     of 2,066 test faces really reach beyond the picture (down to -105 px), and whoever moves these
     points back inside changes the ground truth and measures a flattering NME. Leave the numbers

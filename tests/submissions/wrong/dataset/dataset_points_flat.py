@@ -1,7 +1,7 @@
 """The coordinates stay one flat row of 196 numbers.
 
 part: dataset
-loses: line_points, items
+loses: line_points
 hint: Your points are one row of 196 numbers. They are the right numbers in the right order, but
     everything that follows expects 98 rows of x and y: bring them into the shape (98, 2).
 """

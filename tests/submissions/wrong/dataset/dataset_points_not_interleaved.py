@@ -1,7 +1,7 @@
 """The 196 numbers are taken for all x followed by all y.
 
 part: dataset
-loses: line_points, items
+loses: line_points
 hint: Your first column holds the first 98 numbers of the line and your second column the rest, as
     if all x came before all y. WFLW writes x and y in turns, x0 y0 x1 y1 …, so two neighbours in
     the line make one point; drawn over the picture, yours are a cloud instead of a face.

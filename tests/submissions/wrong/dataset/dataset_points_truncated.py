@@ -1,7 +1,7 @@
 """The coordinates are cut to whole pixels.
 
 part: dataset
-loses: line_points, items
+loses: line_points
 hint: Your points are whole numbers: the decimals of the file are cut off. That moves every
     landmark by half a source pixel on average, about 1.3 % NME that no training can win back.
     Convert the fields to floating point, not to int.

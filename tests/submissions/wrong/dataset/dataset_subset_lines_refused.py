@@ -1,7 +1,7 @@
 """Only lines of 207 fields are taken.
 
 part: dataset
-loses: line_fields, items
+loses: line_fields
 hint: You refuse lines of 197 fields, but the six test subset lists consist of nothing else: they
     hold the 196 numbers and the path, without rectangle and attributes. Accept both lengths, and
     leave the two fields that are not there at None.

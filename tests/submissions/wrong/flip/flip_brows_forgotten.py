@@ -1,7 +1,7 @@
 """The permutation leaves out the brows.
 
 part: flip
-loses: permutation, points
+loses: permutation
 hint: Your permutation is right except for points 33 to 50, the brows, which keep their old index:
     after a flip the left brow carries the right one's numbers. Brows have partners as well, the
     upper edge 33-46 to 37-42 and the lower edge 38-50 to 41-47; use all of MIRROR_PAIRS.

@@ -1,7 +1,7 @@
 """The pairs are taken for 1-based and shifted by one.
 
 part: flip
-loses: permutation, points
+loses: permutation
 hint: Your permutation is shifted by one index: the pairs were read as if they counted from 1.
     MIRROR_PAIRS counts from 0, so each of its numbers is an index as it stands. Shifted pairs are
     a label error of 33 % NME, on every flipped face.

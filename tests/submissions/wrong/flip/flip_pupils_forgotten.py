@@ -1,7 +1,7 @@
 """The permutation leaves out the pupils.
 
 part: flip
-loses: permutation, points
+loses: permutation
 hint: Your permutation is right except for the last two entries: the pupils, 96 and 97, keep their
     index although they belong to different eyes. They are the last pair of MIRROR_PAIRS; a loop
     or a literal that stops at 95 misses them.

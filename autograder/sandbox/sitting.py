@@ -1,0 +1,122 @@
+"""One submission replying to questions: public ones first, hidden ones in a fresh process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.sandbox.client import Child, ChildEndedError, ForkServer, ForkServerError
+from autograder.sandbox.time_budget import Budget, Limits
+
+LOAD_SECONDS = 30.0
+
+
+class UnreadableError(ValueError):
+    """The submission is no notebook with code."""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What a child is given to read.
+
+    answers  the names that the questions of each part need
+    given    further files, by path
+    """
+
+    notebook: bytes = field(repr=False)
+    weights: bytes = field(repr=False)
+    answers: Mapping[str, list[str]]
+    given: Mapping[str, bytes] = field(repr=False)
+
+
+class Sitting:
+    """A submission and its children.
+
+    What happens in the child of the public questions may be shown to its author.  No word of the
+    hidden ones' child ever is, and nothing of a hidden question is there to be kept for later.
+
+    A child that ends or hangs costs the rest of its part: that part's later questions get the
+    same reply without being put, and the next part gets a fresh child.
+    """
+
+    def __init__(self, fork_server: ForkServer, hand_in: HandIn, limits: Limits) -> None:
+        """Raises UnreadableError or ForkServerError."""
+        self._fork_server, self._hand_in = fork_server, hand_in
+        self._budget = Budget(limits)
+        self._child: Child | None = None
+        self._part, self._hidden = "", False
+        self._one_part_only = False
+        self._failed: ForkServerError | None = None
+        self.ended: dict[str, str] = {}  # the parts that were stopped, and why, in words
+        self.notes: list[str] = []  # what its author should know
+        self._start()
+
+    def begin(self, part: str, hidden: bool) -> None:
+        """The questions that follow belong to this part, and are public or hidden."""
+        if hidden != self._hidden or (self._one_part_only and part != self._part):
+            self.close()
+        self._part, self._hidden = part, hidden
+
+    def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Return a reply.  Raises ForkServerError, and from then on at once: all is lost."""
+        if self._failed is not None:
+            raise self._failed
+        if why := self._budget.over(self._part):
+            self.ended.setdefault(self._part, why)
+        if self._part not in self.ended:
+            try:
+                return self._put(question, inputs)
+            except ChildEndedError as error:
+                self._child = None
+                self.ended[self._part] = self._budget.over(self._part) or error.words
+            except UnreadableError as error:  # this time only, or so it says
+                self.ended[self._part] = str(error)
+            except ForkServerError as error:
+                self._failed = error
+                raise
+        return {"ended": self.ended[self._part]}
+
+    def _put(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
+        if self._child is None:
+            self._start()
+        assert self._child is not None
+        with self._budget.question(self._part, self._fork_server.cpu_seconds) as deadline:
+            return self._child.ask(question, inputs, deadline)
+
+    def _start(self) -> None:
+        """A fresh child with the notebook read.
+
+        Raises ChildEndedError, UnreadableError or ForkServerError.
+        """
+        child, answers = self._fork_server.child(), self._hand_in.answers
+        every = [name for own in answers.values() for name in own]
+        try:
+            with self._budget.read(LOAD_SECONDS, self._fork_server.cpu_seconds) as deadline:
+                problem = child.load(
+                    self._hand_in.notebook,
+                    answers[self._part] if self._one_part_only else every,
+                    deadline,
+                    self._hand_in.weights,
+                    self._hand_in.given,
+                    every,
+                )
+        except ChildEndedError:
+            if self._one_part_only:
+                raise
+            # Something at the top level of a cell ends or hangs; find out whose part needs it.
+            self._one_part_only = True
+            if self._part:
+                self._start()
+            return
+        if problem is not None:
+            child.end()
+            raise UnreadableError(problem)
+        if not self._hidden:
+            self.notes += [note for note in child.notes if note not in self.notes]
+        self._child = child
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
