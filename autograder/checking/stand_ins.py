@@ -6,13 +6,12 @@ its own part, and one that lies wins nothing.  What stands in does no part of th
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 _ABSENT = object()
-_LAYERS = 20  # of decorators and the like around a function
+_MOST = 2000  # things that an answer is made of are looked at
 
 
 @contextmanager
@@ -39,27 +38,25 @@ def standing_in(answer: Any, **helpers: Callable[..., Any]) -> Iterator[None]:
 def _modules(answer: Any) -> list[dict[str, Any]]:
     """Return the names that the answer's code sees, of each module that it was written in."""
     found: dict[int, dict[str, Any]] = {}
-    for function in _functions(answer):
-        names = getattr(function, "__globals__", None)
+    seen: dict[int, Any] = {}
+    waiting = [answer]
+    while waiting and len(seen) < _MOST:
+        thing = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen[id(thing)] = thing
+        names = getattr(thing, "__globals__", None)
         if isinstance(names, dict):
             found[id(names)] = names
+        waiting += _inside(thing)
     return list(found.values())
 
 
-def _functions(answer: Any) -> Iterator[Any]:
-    for _ in range(_LAYERS):
-        yield answer
-        if isinstance(answer, type):
-            for kind in answer.__mro__:
-                yield from vars(kind).values()
-            return
-        if isinstance(answer, functools.partial):
-            answer = answer.func
-        elif hasattr(answer, "__wrapped__"):
-            answer = answer.__wrapped__
-        elif hasattr(answer, "__func__"):
-            answer = answer.__func__
-        elif hasattr(answer, "__globals__"):
-            return
-        else:
-            answer = type(answer)  # an object that can be called
+def _inside(thing: Any) -> list[Any]:
+    """Return what a decorated function, a bound method, a class or an object is made of."""
+    inner = [getattr(thing, name, None) for name in ("__wrapped__", "__func__", "func", "fget")]
+    kinds = thing.__mro__ if isinstance(thing, type) else type(thing).__mro__
+    for kind in kinds:
+        if kind.__module__ not in ("builtins", "functools"):
+            inner += [member for member in vars(kind).values() if not isinstance(member, type)]
+    return [item for item in inner if item is not None]

@@ -27,7 +27,7 @@ class Judge:
     """Grades submissions, one after the other.
 
     level    of the sandbox, as in `confine`
-    seconds  of computing for each question; course.toml says how many for a part and for all
+    limits   of the time that a submission may compute; those of course.toml if None
     """
 
     def __init__(
@@ -35,20 +35,24 @@ class Judge:
         seed: str,
         run_checks: pytest_session.RunChecks,
         level: str = FULL,
-        seconds: float = QUESTION_SECONDS,
+        limits: Limits | None = None,
     ) -> None:
         self._seed, self._run_checks = seed, run_checks
         self._level = level
-        settings = course.load()
-        self._limits = Limits(seconds, settings.part_seconds, settings.submission_seconds)
+        self._limits = limits or _limits()
         self._fork_server: ForkServer | None = None
         self._notes: list[str] = []
         self._known: dict[str, list[Misconception]] = {part.id: [] for part in syllabus.parts()}
         for answer in known_answers.load("wrong"):
             self._known[answer.part].append(_misconception(answer))
 
-    def grade(self, contents: files.Contents) -> Record:
-        """The full record of one submission.  Whatever is in it, this returns."""
+    def grade(
+        self, contents: files.Contents, tell: Callable[[str], None] = lambda part: None
+    ) -> Record:
+        """The full record of one submission.  Whatever is in it, this returns.
+
+        tell  is called with each part, before its questions are put
+        """
         started = time.perf_counter()
         if contents.problem:
             return ungraded(contents, self._seed, self._level, contents.problem)
@@ -57,7 +61,7 @@ class Judge:
         problem = ""
         for _ in range(2):  # what fails before any student code ran is ours, and tried again
             try:
-                record = self._sit(contents)
+                record = self._sit(contents, tell)
                 record.seconds = time.perf_counter() - started
                 return record
             except UnreadableError as error:
@@ -67,8 +71,8 @@ class Judge:
                 self.close()
         return ungraded(contents, self._seed, self._level, problem)
 
-    def _sit(self, contents: files.Contents) -> Record:
-        outcomes, ended = self.outcomes(contents)
+    def _sit(self, contents: files.Contents, tell: Callable[[str], None]) -> Record:
+        outcomes, ended = self.outcomes(contents, tell)
         hints, problems = self._hints(_parts(contents), outcomes)
         record = build(contents, self._seed, self._level, outcomes, hints, ended)
         record.notes += [*self._notes, *_version_note(contents.notebook)]
@@ -100,7 +104,9 @@ class Judge:
                     problems[f"hints of {part}"] = repr(error)[:500]
         return hints, problems
 
-    def outcomes(self, contents: files.Contents) -> tuple[list[Outcome], dict[str, str]]:
+    def outcomes(
+        self, contents: files.Contents, tell: Callable[[str], None] = lambda part: None
+    ) -> tuple[list[Outcome], dict[str, str]]:
         """What every check said on every case, and which parts were stopped, and why.
 
         Raises UnreadableError and ForkServerError.
@@ -109,7 +115,8 @@ class Judge:
             self._fork_server = ForkServer(self._level)
         answers = {part.id: list(part.answers) for part in syllabus.parts()}
         hand_in = HandIn(contents.notebook, contents.weights, answers, _given())
-        sitting = Sitting(self._fork_server, hand_in, self._limits)
+        sitting = Sitting(self._fork_server, hand_in, self._limits, tell)
+        sitting.ended |= dict.fromkeys(contents.stopped, "judging it ended the judge, twice")
         try:
             return self._run_checks(sitting, _parts(contents), contents.checks), sitting.ended
         finally:
@@ -120,6 +127,11 @@ class Judge:
         if self._fork_server is not None:
             self._fork_server.close()
             self._fork_server = None
+
+
+def _limits() -> Limits:
+    settings = course.load()
+    return Limits(QUESTION_SECONDS, settings.part_seconds, settings.submission_seconds)
 
 
 @cache
@@ -163,7 +175,7 @@ def with_judge(
     seed: str,
     work: Callable[[Judge], None],
     level: str = FULL,
-    seconds: float = QUESTION_SECONDS,
+    limits: Limits | None = None,
 ) -> None:
     """Call `work` with a judge inside its pytest session.
 
@@ -171,7 +183,7 @@ def with_judge(
     """
 
     def inside(run_checks: pytest_session.RunChecks) -> None:
-        judge = Judge(seed, run_checks, level, seconds)
+        judge = Judge(seed, run_checks, level, limits)
         try:
             work(judge)
         finally:

@@ -7,6 +7,7 @@ A file opens with a docstring that says in a line what it does, and then in fiel
     hint:   one or two sentences for the student who wrote the same
     worth:  points that an attack earns honestly, if any
     off:    what an attack achieves where there is no sandbox, if that is safe to try
+    over:   reference, if an attack stands over the reference and not alone
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from autograder.submissions.reader import Statement, describe, reach
 BANKS = ROOT / "tests" / "submissions"
 _OWN_IMPORT = re.compile(r"^from solution(?:\.\w+)+ import (?:\([^)]*\)|.*)$", re.MULTILINE)
 _OWN_CELL = -1  # the number of the cell that stands over the reference
-_FIELD = re.compile(r"^(part|loses|hint|worth|off):\s*(.*)$")
+_FIELD = re.compile(r"^(part|loses|hint|worth|off|over):\s*(.*)$")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class KnownAnswer:
     source: str
     worth: int = 0
     off: str = ""
+    over_reference: bool = False
 
 
 def load(kind: str) -> list[KnownAnswer]:
@@ -76,7 +78,8 @@ def _read(path: Path) -> KnownAnswer:
         raise ValueError(f"{path}: part {fields['part']} has no check {', '.join(unknown)}")
     worth = int(fields.get("worth", 0))
     hint, off = fields.get("hint", ""), fields.get("off", "")
-    return KnownAnswer(path.stem, fields["part"], loses, hint, source, worth, off)
+    over = fields.get("over", "") == "reference"
+    return KnownAnswer(path.stem, fields["part"], loses, hint, source, worth, off, over)
 
 
 @cache

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from autograder import kit
-from autograder.checking.questions.time_limit import QUESTION_SECONDS
+from autograder.checking import syllabus
 from autograder.course import ROOT, Waiver, fingerprint
 from autograder.grading import waivers
 from autograder.reports.record import Record, ungraded
 from autograder.sandbox.client import ENVIRONMENT
 from autograder.sandbox.confinement import FULL
+from autograder.sandbox.time_budget import Limits
 from autograder.submissions import files
 
 _JUDGE = (
@@ -32,6 +36,8 @@ _JUDGE = (
 )
 # Of the children's environment, what their judge computes with, too.
 _DECIDING = ("PYTHONHASHSEED", "CUDA_VISIBLE_DEVICES")
+MEMORY = 6 * 2**30  # bytes that a judge may map beyond what it has when it is ready
+TWICE, MOST_DEATHS = 2, 6  # deaths of a judge over one submission
 STOP_SECONDS = 3.0  # for a worker to finish what it has in hand
 
 
@@ -76,6 +82,8 @@ def _records(count: int, submissions: list[files.Submission], terms: Terms) -> I
             for pipe in wait(list(busy)):
                 worker = busy[pipe]  # type: ignore[index]
                 record = worker.take()
+                if record is None:
+                    continue
                 for submission in islice(waiting, 1):
                     worker.give(files.take(submission))
                 yield record
@@ -90,12 +98,19 @@ class MachineError(RuntimeError):
     """This machine does not grade as it should; the text says how it shows, and what to do."""
 
 
+@dataclass(frozen=True)
+class Judging:
+    """What a worker says when it comes to a part of the submission in hand."""
+
+    part: str
+
+
 class Worker:
     """A process with a judge, and the submission it has in hand."""
 
-    def __init__(self, seed: str, level: str = FULL, seconds: float = QUESTION_SECONDS) -> None:
+    def __init__(self, seed: str, level: str = FULL, limits: Limits | None = None) -> None:
         """The arguments are those of `judge.Judge`."""
-        self._arguments = (seed, level, seconds)
+        self._arguments = (seed, level, limits)
         self.task: files.Contents | None = None
         self.restart()
 
@@ -116,31 +131,56 @@ class Worker:
         return self._process.pid
 
     def give(self, contents: files.Contents) -> None:
-        self.task = contents
+        self._deaths: Counter[str] = Counter()
+        self._hand_over(contents)
+
+    def _hand_over(self, contents: files.Contents) -> None:
+        self.task, self._part = contents, ""
         with suppress(OSError):  # if the process is gone, `take` will tell
             self.pipe.send(contents)
 
-    def take(self) -> Record:
-        """The record of what it was given.  A process that ended leaves none, and is replaced.
+    def take(self) -> Record | None:
+        """Wait for its next word; return the record of what it was given, or None for another word.
 
-        Raises MachineError if nobody may be graded here.
+        A process that ended is replaced, and the submission graded anew: it may have been killed
+        for any reason.  A part at which that happens twice is stopped, and costs its own points
+        alone.  Raises MachineError if nobody may be graded here.
         """
         assert self.task is not None
         try:
-            found = self.pipe.recv()
+            said = self.pipe.recv()
         except (EOFError, OSError):
-            self.restart()
+            return self._graded_anew()
+        if isinstance(said, Judging):
+            self._part = said.part
+            return None
+        self.task = None
+        if isinstance(said, str):
+            raise MachineError(said)
+        return said
+
+    def _graded_anew(self) -> Record | None:
+        contents, part = self.task, self._part
+        assert contents is not None
+        self.restart()
+        self._deaths[part] += 1
+        every = tuple(part.id for part in syllabus.parts())
+        if self._deaths[""] == TWICE or contents.stopped == every:  # no part is to blame
             seed, level, _ = self._arguments
-            return ungraded(self.task, seed, level, "the grading process ended")
-        finally:
             self.task = None
-        if isinstance(found, str):
-            raise MachineError(found)
-        return found
+            return ungraded(contents, seed, level, "the grading process ended")
+        if self._deaths.total() >= MOST_DEATHS:
+            contents = replace(contents, stopped=every)
+        elif self._deaths[part] == TWICE:
+            contents = replace(contents, stopped=(*contents.stopped, part))
+        self._hand_over(contents)
+        return None
 
     def grade(self, contents: files.Contents) -> Record:
         self.give(contents)
-        return self.take()
+        while (record := self.take()) is None:
+            pass
+        return record
 
     def stop(self) -> None:
         self.pipe.close()  # it ends when it has nothing more to read
@@ -158,16 +198,32 @@ def serve() -> None:
     from autograder.grading.judge import Judge, with_judge
 
     pipe = Connection(int(sys.argv[1]))
-    seed, level, seconds = pipe.recv()
+    seed, level, limits = pipe.recv()
+
+    def tell(part: str) -> None:
+        with suppress(BrokenPipeError):
+            pipe.send(Judging(part))
 
     def work(judge: Judge) -> None:
         problem = machine.problem(judge, level)
+        _limit_memory()
         while True:
             try:
                 contents = pipe.recv()
             except (EOFError, ConnectionResetError):  # the main process is gone
                 return
             with suppress(BrokenPipeError):  # nobody waits for it any more
-                pipe.send(problem or judge.grade(contents))
+                pipe.send(problem or judge.grade(contents, tell))
 
-    with_judge(seed, work, level, seconds)
+    with_judge(seed, work, level, limits)
+
+
+def _limit_memory() -> None:
+    """Let too large a reply raise MemoryError, which costs its check, before the machine is full.
+
+    The limit is soft: the fork server sets it back, whose children have limits of their own.
+    """
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    own = pages * resource.getpagesize() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (own if most < 0 else min(own, most), most))

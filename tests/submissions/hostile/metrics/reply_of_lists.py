@@ -1,0 +1,29 @@
+"""Replies with a list in the place of a dict.
+
+part: metrics
+"""
+
+import autograder.sandbox.child as child
+
+def answer(student, question, inputs):
+    return [["answer", {"nme": 0.0}]]
+
+
+child.answer = answer
+ON = True
+
+
+def nme(pred, true):
+    return ON
+
+
+def auc(errors, threshold=0.1):
+    return ON
+
+
+def failure_rate(errors, threshold=0.1):
+    return ON
+
+
+def by_attribute(errors, attributes):
+    return ON
