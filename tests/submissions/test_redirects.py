@@ -15,7 +15,7 @@ from autograder.submissions import git
 
 NOTEBOOK = "landmarks.ipynb"
 PASSWORD = "a token for the listed address"
-# What git asks for, in this order; the last one is what `cat-file` fetches at last.
+# The methods of what git asks for, in this order.
 STEPS = {"its first question": "GET", "a later one": "POST"}
 
 
