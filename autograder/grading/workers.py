@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ _JUDGE = (
 )
 # Of the children's environment, what their judge computes with, too.
 _DECIDING = ("PYTHONHASHSEED", "CUDA_VISIBLE_DEVICES")
-STOP_SECONDS = 3.0  # for a worker to finish what it has in hand
+STOP_SECONDS = 3.0  # for workers to finish what they have in hand
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ def _records(count: int, submissions: list[files.Submission], terms: Terms) -> I
     finally:
         for worker in team:
             worker.pipe.close()
+        end = time.monotonic() + STOP_SECONDS
         for worker in team:
-            worker.stop()
+            worker.stop(max(0.0, end - time.monotonic()))
 
 
 class MachineError(RuntimeError):
@@ -142,10 +144,10 @@ class Worker:
         self.give(contents)
         return self.take()
 
-    def stop(self) -> None:
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
         self.pipe.close()  # it ends when it has nothing more to read
         try:
-            self._process.wait(STOP_SECONDS)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

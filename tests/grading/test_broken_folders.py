@@ -130,6 +130,7 @@ class OnePart(workers.Worker):
         return super().grade(replace(contents, parts=("metrics",)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ODD_WEIGHTS)
 def test_nbgrader_is_told_of_odd_weights_and_grades(kind, worker, tmp_path, monkeypatch, caplog):
     import nbformat
