@@ -17,9 +17,10 @@ from conftest import SEED
 from autograder.assignment import nbgrader_autograde
 from autograder.checking.namespace import WEIGHTS_FILE
 from autograder.cli import tables
-from autograder.grading import batch, known_answers, workers
+from autograder.grading import batch, known_answers, results_folder, workers
 from autograder.grading.oracle import WEIGHTS
 from autograder.reports.class_markdown import class_table
+from autograder.reports.record import unreadable
 from autograder.reports.text.escape import shown
 from autograder.submissions import files
 
@@ -111,6 +112,34 @@ def test_results_take_every_name(graded, capsys):
     assert "::error" not in table and shown("\udcff") in table
     tables.print_records(list(among.values()))
     assert "::error" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("error", [UnicodeEncodeError("utf-8", "", 0, 1, "x"), RecursionError()])
+def test_a_record_that_cannot_be_written_is_one_persons_loss(error, tmp_path, monkeypatch):
+    for name in ("anna", "bob", "cy"):
+        (tmp_path / f"{name}.txt").write_bytes(b"")
+    found = files.collect([tmp_path])
+    real = results_folder.junit.report
+
+    def failing(view):
+        if view["submission"] == "bob.txt" and view["status"] != "not-graded":
+            raise error
+        return real(view)
+
+    def source(submissions, terms):
+        for submission in submissions:
+            yield unreadable(files.take(submission), terms.seed, terms.level, "it is no notebook")
+
+    monkeypatch.setattr(results_folder.junit, "report", failing)
+    out = tmp_path / "out"
+    records = batch.grade(found, workers.Terms(SEED), out, source, lambda record: None)
+    assert [(r.slug, r.status, r.score) for r in records] == [
+        ("anna-txt", "unreadable", 0),
+        ("bob-txt", "not-graded", None),
+        ("cy-txt", "unreadable", 0),
+    ]
+    kept = results_folder.read(out, "bob-txt")
+    assert "staff have been told" in kept.notes[0] and repr(error) in kept.kit["problem"]
 
 
 # ---------------------------------------------------------------- nbgrader's way
