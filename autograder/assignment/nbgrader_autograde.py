@@ -7,6 +7,7 @@ student may see of its part as output, and the part's points as the result that 
 from __future__ import annotations
 
 import atexit
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -54,7 +55,8 @@ class GradeWithKit(NbGraderPreprocessor):
         name = f"{resources['nbgrader']['notebook']}.ipynb"
         path = Path(resources["metadata"]["path"]) / name
         weights = path.with_name(WEIGHTS_FILE)
-        submission = Submission(student, student, path, weights if weights.exists() else None)
+        there = os.path.lexists(weights)  # a link to nothing is told of, too
+        submission = Submission(student, student, path, weights if there else None)
         record = _worker().grade(take(submission))
         record = waivers.apply(record, course.load().waivers)
         if record.status == "not-graded":

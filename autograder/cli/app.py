@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
+
+from autograder.reports.text.escape import terminal
 
 app = typer.Typer(
     help="Build the assignment and grade submissions against the reference.",
@@ -24,3 +27,9 @@ Paths = Annotated[
     list[Path], typer.Argument(help="Notebooks, or folders of submissions.", show_default=False)
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Judges that work side by side.")]
+
+
+def complain(error: BaseException) -> None:
+    """Print an error, which may name files of students, in red."""
+    lines = "\n".join(terminal(line, 2000) for line in f"error: {error}".split("\n"))
+    console.print(Text(lines, style="red"), soft_wrap=True)

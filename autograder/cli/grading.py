@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +13,7 @@ from rich.text import Text
 
 from autograder import course
 from autograder.cli import tables
-from autograder.cli.app import CORES, Paths, Workers, app, console
+from autograder.cli.app import CORES, Paths, Workers, app, complain, console
 from autograder.grading import batch, waivers
 from autograder.grading.regrade import Change, earlier_results, settle
 from autograder.grading.workers import MachineError, Source, Terms, source
@@ -23,6 +25,9 @@ from autograder.sandbox.confinement import NONE
 from autograder.sandbox.layers import require_sandbox
 from autograder.sandbox.syscalls import SandboxError
 from autograder.submissions import files
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_USUAL = (signal.SIG_DFL, signal.default_int_handler)  # others were chosen, by nohup for example
 
 
 @app.command()
@@ -75,12 +80,12 @@ def grade_and_tell(
             raise ValueError(f"{out} is a file; OUT must be a folder")
         if not submissions:
             raise ValueError("there is no submission under these paths")
-        with tables.Progressing(len(submissions)) as note:
+        with _stopped_once(), tables.Progressing(len(submissions)) as note:
             who = _cluster(scheduler) if scheduler else source(workers)
             records = batch.grade(submissions, terms, out, who, note)
         then(records, terms)
     except (OSError, ValueError, SandboxError, MachineError) as error:
-        console.print(Text(f"error: {error}", style="red"), soft_wrap=True)
+        complain(error)
         return 2
     except KeyboardInterrupt:
         console.print("Interrupted. What was graded is kept; the same command grades the rest.")
@@ -91,6 +96,30 @@ def grade_and_tell(
     console.print(f"For staff: {out / 'staff' / 'class.html'}", soft_wrap=True)
     graded = ("graded", "partial", "unsandboxed")
     return 0 if all(record.status in graded for record in records) else 1
+
+
+@contextmanager
+def _stopped_once() -> Iterator[None]:
+    """Let whatever ends a program end a grading as Ctrl-C does, and let it come to that end.
+
+    A second signal, as from `timeout` or a CI run that is cancelled, would break off the writing
+    of what is finished.
+    """
+    own = {number: signal.getsignal(number) for number in _STOPPING}
+    own = {number: handler for number, handler in own.items() if handler in _USUAL}
+
+    def stop(*_: object) -> None:
+        for number in own:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in own:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in own.items():
+            signal.signal(number, handler)
 
 
 def _cluster(scheduler: str) -> Source:
@@ -148,7 +177,7 @@ def waive(
     try:
         waivers.add(check, reason, course_file)
     except (OSError, ValueError) as error:
-        console.print(Text(f"error: {error}", style="red"), soft_wrap=True)
+        complain(error)
         raise typer.Exit(2) from error
     console.print(f"Written into {course_file.name}. Next: python -m autograder regrade …")
 
@@ -173,7 +202,7 @@ def explain(
     try:
         cases = run_again(submission, check, _terms(), out)
     except (OSError, ValueError, SandboxError, ForkServerError, MachineError) as error:
-        console.print(Text(f"error: {error}", style="red"), soft_wrap=True)
+        complain(error)
         raise typer.Exit(2) from error
     for case in cases:
         kind = "hidden" if case.hidden else "public"

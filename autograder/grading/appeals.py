@@ -48,8 +48,8 @@ def explain(path: Path, name: str, terms: Terms, out: Path) -> list[Explained]:
     """
     part, _ = syllabus.split_name(name)
     contents = files.take(files.submission(path))
-    if contents.refused:
-        raise ValueError(f"{path}: {contents.refused}")
+    if why := contents.refused or contents.problem:
+        raise ValueError(f"{path}: {why}")
     contents.parts, contents.checks = (part,), (name,)
     outcomes: list[Outcome] = []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.grading import results_folder, waivers
 from autograder.grading.workers import Source, Terms
-from autograder.reports.record import Record
+from autograder.reports.record import Record, withdrawn
 from autograder.submissions import files
 
 
@@ -38,14 +38,25 @@ def grade(
             for record in done.values():
                 progress(record)
             for record in source(missing, terms):
-                record = waivers.apply(record, terms.waivers)
-                results_folder.write(record, out)
+                record = _written(waivers.apply(record, terms.waivers), out)
                 done[record.slug] = record.brief()
                 progress(record)
         finally:
             ordered = [done[s.slug] for s in submissions if s.slug in done]
             results_folder.write_class(ordered, out)
     return ordered
+
+
+def _written(record: Record, out: Path) -> Record:
+    """Write it and return it; if its own text prevents that, one that says so.  Raises OSError."""
+    try:
+        results_folder.write(record, out)
+    except OSError:  # such as a full disk, which the others would meet, too
+        raise
+    except Exception as error:
+        record = withdrawn(record, f"its record cannot be written: {error!r}"[:500])
+        results_folder.write(record, out)
+    return record
 
 
 def _finished(submission: files.Submission, terms: Terms, out: Path) -> Record | None:

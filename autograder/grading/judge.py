@@ -23,6 +23,11 @@ from autograder.submissions import files
 from autograder.submissions.reader import assignment_version
 
 
+# Of looking for hints, for one submission; a mistake is run once for all submissions of a worker,
+# and only odd ones fail so many checks that all mistakes have to be.
+HINT_SECONDS = 60.0
+
+
 class Judge:
     """Grades submissions, one after the other.
 
@@ -86,9 +91,13 @@ class Judge:
 
         What stands under a public check comes from public questions alone.
         """
-        hints: Hints = {}
+        hints: Hints = {(part, hidden): {} for part in parts for hidden in (False, True)}
         problems: dict[str, str] = {}
+        started = time.process_time()
         for part in parts:
+            if time.process_time() - started > HINT_SECONDS:
+                problems["hints"] = f"none from {part} on: looking for them took too long"
+                break
             own = [outcome for outcome in outcomes if outcome.part == part]
             failed = {outcome.check for outcome in own if outcome.is_wrong}
             # A mistake would have cost all of its checks; running the others would cost minutes.
@@ -100,7 +109,6 @@ class Judge:
                 try:
                     hints[part, hidden] = recognise(asked, known)
                 except Exception as error:  # a reply that nobody foresaw: it costs its hint
-                    hints[part, hidden] = {}
                     problems[f"hints of {part}"] = repr(error)[:500]
         return hints, problems
 

@@ -12,6 +12,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -38,7 +39,7 @@ _JUDGE = (
 _DECIDING = ("PYTHONHASHSEED", "CUDA_VISIBLE_DEVICES")
 MEMORY = 6 * 2**30  # bytes that a judge may map beyond what it has when it is ready
 TWICE, MOST_DEATHS = 2, 6  # deaths of a judge over one submission
-STOP_SECONDS = 3.0  # for a worker to finish what it has in hand
+STOP_SECONDS = 3.0  # for workers to finish what they have in hand
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,9 @@ def _records(count: int, submissions: list[files.Submission], terms: Terms) -> I
     finally:
         for worker in team:
             worker.pipe.close()
+        end = time.monotonic() + STOP_SECONDS
         for worker in team:
-            worker.stop()
+            worker.stop(max(0.0, end - time.monotonic()))
 
 
 class MachineError(RuntimeError):
@@ -182,10 +184,10 @@ class Worker:
             pass
         return record
 
-    def stop(self) -> None:
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
         self.pipe.close()  # it ends when it has nothing more to read
         try:
-            self._process.wait(STOP_SECONDS)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -21,6 +21,7 @@ SCHEMA = "coursework-report/5"
 # The mistake behind each failed check: of a part's public checks, and of its hidden ones (True).
 Hints = dict[tuple[str, bool], dict[str, Misconception]]
 _FORM_4 = "landmarks-report/4"  # had other names for the sandbox, and nothing else
+_OUR_FAILURE = "Not graded: the grader itself failed. Your work is safe; staff have been told why."
 
 
 @dataclass
@@ -118,13 +119,18 @@ def unreadable(contents: Contents, seed: str, sandbox: str, why: str) -> Record:
 
 def ungraded(contents: Contents, seed: str, sandbox: str, why: str) -> Record:
     """No hand-in to grade, or the grader's own failure: a blank, never a zero."""
-    note = "Not graded: the grader itself failed. Your work is safe; staff have been told why."
-    if contents.problem:
-        note = f"Not graded: {contents.problem}."
+    note = f"Not graded: {contents.problem}." if contents.problem else _OUR_FAILURE
     record = _bare(contents, seed, sandbox, "not-graded", None)
     record.notes.append(note)
     record.kit["problem"] = why
     return record
+
+
+def withdrawn(record: Record, why: str) -> Record:
+    """In the place of one that cannot be written down, which is the grader's own failure, too."""
+    kit = record.kit | {"problem": why}
+    notes = [_OUR_FAILURE]
+    return replace(record, status="not-graded", score=None, parts=[], notes=notes, kit=kit)
 
 
 def _bare(contents: Contents, seed: str, sandbox: str, status: str, score: int | None) -> Record:

@@ -1,9 +1,11 @@
-"""From paths to submissions: which file is graded, read once, safely, and named safely."""
+"""From paths to submissions: which file is graded, read once, safely, and named safely.
+
+Whatever is wrong with one entry costs that entry alone: it gets a row that says so.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import stat
@@ -13,14 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.checking.namespace import WEIGHTS_FILE
+from autograder.submissions import disk, fetched
+from autograder.submissions.disk import ENTRY_ERRORS, RefusedError
 
 MAX_NOTEBOOK = 20 * 2**20
 MAX_WEIGHTS = 60 * 2**20
-FETCHED = ".fetched.json"  # in a folder of submissions: what `fetch` has to say of each
-
-
-class RefusedError(ValueError):
-    """A file that is not taken in; the text says why."""
 
 
 @dataclass
@@ -54,22 +53,17 @@ def collect(paths: list[Path]) -> list[Submission]:
     `anna.safetensors`).  A folder that holds notebook files or folders is a folder of submissions:
     each notebook and each folder in it (with its weights.safetensors) is one; any other kind of
     file, or a folder without a notebook, is listed too, so that nobody vanishes.  Hidden names are
-    passed over, except what `fetch` left there for its own folder.  Equal names get their folder's
-    name in front.
-    Raises FileNotFoundError for a path that does not exist.
+    passed over.  Whom `fetch` could not fetch into such a folder is listed, too.  Equal names get
+    their folder's name in front.
+    Raises FileNotFoundError for a path that does not exist, and ValueError if what `fetch` said
+    of a folder was damaged.
     """
     taken: list[tuple[Path, Submission]] = []
     for path in paths:
         if not os.path.lexists(path):
             raise FileNotFoundError(f"{path} does not exist")
-        entries = [path] if not _is_folder(path) else sorted(path.iterdir())
-        own: dict[Path, Submission] = {}
-        for entry in entries:
-            belongs = entry.suffix == ".safetensors" and entry.with_suffix(".ipynb") in entries
-            if not entry.name.startswith(".") and not belongs:
-                own[entry] = submission(entry)
-        if (path / FETCHED).is_file():
-            _add_fetched(own, path)
+        own = {entry: _guarded(entry) for entry in _entries(path)}
+        _add_fetched(own, path)
         taken += own.items()
     names = Counter(entry.name for entry, _ in taken)
     for entry, one in taken:
@@ -81,44 +75,74 @@ def collect(paths: list[Path]) -> list[Submission]:
     return found
 
 
+def _entries(path: Path) -> list[Path]:
+    """What stands for a submission of its own: all but hidden names and weights of a notebook."""
+    try:
+        entries = sorted(path.iterdir()) if _is_folder(path) else [path]
+    except OSError:
+        return [path]  # which then says why nothing can be graded
+    there = set(entries)
+    return [
+        entry
+        for entry in entries
+        if not entry.name.startswith(".") and not _belongs_to_notebook(entry, there)
+    ]
+
+
+def _belongs_to_notebook(entry: Path, there: set[Path]) -> bool:
+    is_weights = entry.suffix == ".safetensors" and entry.with_suffix(".ipynb") in there
+    try:
+        return is_weights and not _is_folder(entry)
+    except OSError:
+        return is_weights
+
+
+def _guarded(entry: Path) -> Submission:
+    """The one in this entry, whatever that is."""
+    try:
+        return submission(entry)
+    except ENTRY_ERRORS as error:
+        return Submission(entry.name, _slug(entry.name), None, problem=_unread(error))
+
+
+def _unread(error: BaseException) -> str:
+    return f"what was handed in could not be read ({disk.reason(error)})"
+
+
 def submission(entry: Path) -> Submission:
-    """The one in this notebook or folder.  Raises FileNotFoundError."""
+    """The one in this notebook or folder.  Raises FileNotFoundError, and others of ENTRY_ERRORS."""
     if not _is_folder(entry):
         weights = entry.with_suffix(".safetensors")
         there = entry.suffix == ".ipynb" and os.path.lexists(weights)
         return Submission(entry.name, _slug(entry.name), entry, weights if there else None)
-    notebooks, weights_files = _visible(entry, "*.ipynb"), _visible(entry, WEIGHTS_FILE)
-    found = Submission(entry.name, _slug(entry.name), None)
-    if weights_files:
-        found.weights = max(weights_files, key=lambda path: (path.lstat().st_mtime, path))
-    if notebooks:
-        found.notebook = max(notebooks, key=lambda path: (path.lstat().st_mtime, path.name))
-    if len(notebooks) > 1:
-        taken = found.notebook.relative_to(entry)  # type: ignore[union-attr]
+    handed_in = disk.search(entry, lambda name: name.endswith(".ipynb") or name == WEIGHTS_FILE)
+    found = Submission(
+        entry.name,
+        _slug(entry.name),
+        notebook=handed_in.newest(lambda path: path.name != WEIGHTS_FILE),
+        weights=handed_in.newest(lambda path: path.name == WEIGHTS_FILE),
+        notes=handed_in.remarks,
+    )
+    count = sum(path.name != WEIGHTS_FILE for path in handed_in.files)
+    if count > 1:
+        assert found.notebook is not None
+        taken = found.notebook.relative_to(entry)
         found.notes.append(
-            f"The folder holds {len(notebooks)} notebooks; the one changed last, "
-            f"{str(taken)[:80]}, was graded."
+            f"The folder holds {count} notebooks; the one changed last, {str(taken)[:80]}, was "
+            "graded."
         )
+    if found.notebook is None and not handed_in.is_whole:
+        found.problem = "no notebook was found where the folder could be read"
     return found
 
 
 def _add_fetched(own: dict[Path, Submission], folder: Path) -> None:
     """Add what is known of commits, and a row for each that could not be fetched."""
-    fetched = json.loads((folder / FETCHED).read_text(encoding="utf-8"))
-    for student, told in fetched.items():
+    for student, told in fetched.read(folder).items():
         entry = folder / student
         if entry not in own:
-            own[entry] = Submission(student, _slug(student), None, problem=told["problem"])
-        own[entry].notes += told["notes"]
-
-
-def _visible(folder: Path, pattern: str) -> list[Path]:
-    """Files below a folder, except hidden ones and what lies in hidden folders."""
-    return sorted(
-        path
-        for path in folder.rglob(pattern)
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+            own[entry] = Submission(student, _slug(student), None, problem=told.problem)
+        own[entry].notes += told.notes
 
 
 def _is_folder(path: Path) -> bool:
@@ -175,19 +199,25 @@ def take(submission: Submission) -> Contents:
     except RefusedError as error:
         taken.refused = str(error)
         return taken
+    except ENTRY_ERRORS as error:  # such as a file that vanished: not its student's fault
+        taken.problem = _unread(error)
+        return taken
     try:
         taken.weights = _read_weights(submission.weights)
     except RefusedError as error:
         taken.notes.append(f"The weights were not taken: {error}.")
+    except ENTRY_ERRORS as error:  # without them, points would be lost
+        taken.notebook, taken.problem = b"", _unread(error)
     return taken
 
 
 def _read_notebook(path: Path | None) -> bytes:
     if path is None:
         raise RefusedError("the folder holds no notebook (.ipynb)")
+    disk.require_regular(path.name, path.lstat().st_mode)
     if path.suffix != ".ipynb":
         raise RefusedError("the file is not a notebook (.ipynb)")
-    data = _read_regular(path, MAX_NOTEBOOK)
+    data = disk.read(path, MAX_NOTEBOOK)
     if len(data) > MAX_NOTEBOOK:
         raise RefusedError(
             f"the notebook is larger than {MAX_NOTEBOOK // 2**20} MiB; clear its outputs first"
@@ -196,23 +226,10 @@ def _read_notebook(path: Path | None) -> bytes:
 
 
 def _read_weights(path: Path | None) -> bytes:
-    data = _read_regular(path, MAX_WEIGHTS) if path is not None else b""
+    data = disk.read(path, MAX_WEIGHTS) if path is not None else b""
     if len(data) > MAX_WEIGHTS:
         raise RefusedError(f"{WEIGHTS_FILE} is larger than {MAX_WEIGHTS // 2**20} MiB")
     return data
-
-
-def _read_regular(path: Path, at_most: int) -> bytes:
-    """Up to one byte more than allowed of a regular file.  Raises RefusedError."""
-    try:
-        # Not blocking on a FIFO, not following a link to somebody else's file.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise RefusedError(f"the file cannot be opened: {error.strerror}") from error
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise RefusedError("not a regular file")
-        return file.read(at_most + 1)
 
 
 def _slug(name: str) -> str:
@@ -223,9 +240,11 @@ def _slug(name: str) -> str:
 
 def _make_unique(submissions: list[Submission]) -> None:
     taken = {"staff"}  # the staff's own folder stands beside the students' ones
+    tried: Counter[str] = Counter()  # a thousand equal names need no million attempts
     for submission in submissions:
-        slug, number = submission.slug, 2
+        wanted = slug = submission.slug
         while slug.lower() in taken:
-            slug, number = f"{submission.slug}-{number}", number + 1
+            tried[wanted.lower()] += 1
+            slug = f"{wanted}-{tried[wanted.lower()] + 1}"
         submission.slug = slug
         taken.add(slug.lower())

@@ -5,16 +5,17 @@ and the weights are copied, as bytes.  Nothing is ever checked out, so the links
 attributes, filters and hooks of a repository have no effect.
 
 Git speaks https and ssh alone, unless GIT_ALLOW_PROTOCOL says otherwise, and asks nobody for a
-password: credentials come from git's own configuration.
+password: credentials come from git's own configuration.  It follows no redirect, so that they are
+for the listed address alone.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -26,7 +27,9 @@ from pathlib import Path
 from typing import TextIO
 
 from autograder.checking.namespace import WEIGHTS_FILE
-from autograder.submissions.files import FETCHED, MAX_NOTEBOOK, MAX_WEIGHTS
+from autograder.submissions import disk
+from autograder.submissions import fetched as told_of
+from autograder.submissions.files import MAX_NOTEBOOK, MAX_WEIGHTS
 
 COLUMNS = ("student", "repository", "commit")
 SECONDS = 120.0  # for each call of git
@@ -34,10 +37,12 @@ MAX_FILE = 256 * 2**20  # bytes; the largest file that git may write here, a pac
 MAX_LISTING = 2**20
 AT_ONCE = 4
 
-_STUDENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,59}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_ADDRESS = re.compile(r"[^\s-]\S*")  # an address that begins with - would be an option to git
+# One that begins with - would be an option to git, and no program takes a NUL or a whole book.
+_ADDRESS = re.compile(r"[^\s\0-][^\s\0]{0,2000}")
 _LFS = b"version https://git-lfs.github.com/spec/"
+_REDIRECTED = re.compile(r"returned error: 30\d")
+_SETTINGS = ("core.hooksPath=/dev/null", "gc.auto=0", "http.followRedirects=false")
 
 
 class Unfetched(Exception):
@@ -98,7 +103,7 @@ def _rows(file: TextIO, path: Path) -> Iterator[tuple[str, Row]]:
     for line in reader:
         row = Row(*((line[name] or "").strip() for name in COLUMNS))
         where = f"{path}, line {reader.line_num}"
-        if not _STUDENT.fullmatch(row.student):
+        if not told_of.STUDENT.fullmatch(row.student):
             raise ValueError(
                 f"{where}: {row.student!r} is no name for a folder; use letters, digits and "
                 "_ . @ + -, at most 60"
@@ -116,8 +121,8 @@ def fetch(rows: list[Row], into: Path, notebook: str) -> list[Fetched]:
         raise ValueError(f"{into} is not empty: old files there would be graded, too")
     with _small_files(), ThreadPoolExecutor(AT_ONCE) as pool:
         fetched = list(pool.map(lambda row: _fetch(row, into, notebook), rows))
-    told = {one.row.student: {"notes": one.notes, "problem": one.problem} for one in fetched}
-    (into / FETCHED).write_text(json.dumps(told, indent=1), encoding="utf-8")
+    told = {one.row.student: told_of.Told(one.notes, one.problem) for one in fetched}
+    told_of.write(into, told)
     return fetched
 
 
@@ -133,6 +138,9 @@ def _fetch(row: Row, into: Path, notebook: str) -> Fetched:
             (folder / name).write_bytes(data)
     except Unfetched as error:
         fetched.problem, fetched.said = str(error), error.said
+    except disk.ENTRY_ERRORS as error:  # an address that no program can be given, a full disk, …
+        fetched.problem, fetched.said = f"commit {row.commit} could not be fetched", str(error)
+        shutil.rmtree(into / row.student, ignore_errors=True)  # half of it may be there
     return fetched
 
 
@@ -151,22 +159,24 @@ def _take(commit: Commit, notebook: str, notes: list[str]) -> dict[str, bytes]:
     notes.append(f"Commit {commit.id}.")
     blobs = commit.files()
     names = {WEIGHTS_FILE: WEIGHTS_FILE, notebook: notebook}
-    if notebook not in blobs:
-        others = [name for name in blobs if name.endswith(".ipynb")]
+    if not blobs.get(notebook):
+        others = [name for name, blob in blobs.items() if blob and name.endswith(".ipynb")]
         if len(others) > 1:
             raise Unfetched(
                 f"commit {commit.id} holds {len(others)} notebooks, none of them {notebook}"
             )
         if others:
             names[notebook] = others[0]
-        else:
+        elif notebook not in blobs:
             notes.append("No notebook lies at the top of the repository.")
+    notes += [
+        f"{name} was not taken: it is a folder, a link or a submodule, no file."
+        for name in (notebook, WEIGHTS_FILE)
+        if blobs.get(name, "") is None
+    ]
     files = {}
     for name, at_most in ((notebook, MAX_NOTEBOOK), (WEIGHTS_FILE, MAX_WEIGHTS)):
-        blob = blobs.get(names[name], "")
-        if blob is None:
-            notes.append(f"{name} was not taken: it is a folder, a link or a submodule, no file.")
-        elif blob:
+        if blob := blobs.get(names[name]):
             # One byte more than may be graded, so that intake refuses it in its own words.
             files[name] = commit.content(blob, at_most + 1)
             if files[name].startswith(_LFS):
@@ -220,9 +230,10 @@ class Commit:
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_DIR": str(self._folder),
         }
+        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
         with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as said:
             process = subprocess.Popen(
-                ["git", "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", *arguments],
+                ["git", *settings, *arguments],
                 cwd=self._folder,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -241,12 +252,18 @@ class Commit:
             said.seek(0)
             printed.seek(0)
             if code != 0:
-                words = said.read(2000).decode(errors="replace").split("\n")
-                raise Unfetched(self._failed(), " ".join(words).strip())
+                words = " ".join(said.read(2000).decode(errors="replace").split("\n")).strip()
+                raise Unfetched(self._failed(words), words)
             return printed.read(at_most)
 
-    def _failed(self) -> str:
-        return f"commit {self.id} could not be fetched"
+    def _failed(self, said: str = "") -> str:
+        why = f"commit {self.id} could not be fetched"
+        if _REDIRECTED.search(said):
+            why += (
+                ": the repository's address redirects to another one, and redirects are not "
+                "followed; the list needs the address where it is now"
+            )
+        return why
 
 
 @contextmanager

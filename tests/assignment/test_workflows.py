@@ -11,9 +11,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -46,6 +48,7 @@ class Runner:
             "CI": "true",
             "GITHUB_WORKSPACE": str(folder),
             "GITHUB_STEP_SUMMARY": str(self.summary),
+            "GITHUB_ENV": str(home / "environment"),
             **self.job.get("env", {}),
         }
         self.log = ""
@@ -56,12 +59,12 @@ class Runner:
         assert self.plan["defaults"]["run"]["shell"] == "bash"
         for step in self.job["steps"]:
             if "run" in step and not any(word in step["run"] for word in MACHINE):
-                codes[step["name"]] = self._run(step)
+                codes[step["name"]] = self.run(step)
                 if codes[step["name"]] != 0:
                     break
         return codes
 
-    def _run(self, step: dict) -> int:
+    def run(self, step: dict) -> int:
         assert "${{" not in step["run"], "expressions belong into env, not into a script"
         own = {name: self._value(str(value)) for name, value in step.get("env", {}).items()}
         result = subprocess.run(
@@ -74,7 +77,14 @@ class Runner:
             check=False,
         )
         self.log += result.stdout
+        noted = Path(self.environment["GITHUB_ENV"])
+        if noted.exists():
+            lines = noted.read_text(encoding="utf-8").splitlines()
+            self.environment |= dict(line.split("=", 1) for line in lines)
         return result.returncode
+
+    def step(self, name: str) -> dict:
+        return next(step for step in self.job["steps"] if step.get("name") == name)
 
     def _value(self, text: str) -> str:
         return re.sub(
@@ -100,7 +110,9 @@ def test_they_may_do_little_and_not_for_ever(workflow):
     checkout = next(step for step in actions if "checkout" in step["uses"])
     assert checkout["with"] == {"persist-credentials": False}
     upload = actions[-1]
-    assert "upload-artifact" in upload["uses"] and upload["if"] == "${{ !cancelled() }}"
+    # A newer push cancels an older self-check, whose reports nobody waits for any more.
+    condition = "${{ always() }}" if workflow == GRADE else "${{ !cancelled() }}"
+    assert "upload-artifact" in upload["uses"] and upload["if"] == condition
     assert upload is job["steps"][-1]
 
 
@@ -160,6 +172,71 @@ def test_a_bundle_that_is_not_there_ends_the_run(built, bundle_url, tmp_path):
     runner = Runner(built.workflow, built.student.parent, tmp_path)
     runner.environment["BUNDLE_URL"] = f"{bundle_url}.gone"
     assert set(runner.steps().values()) == {22} and "404" in runner.log  # curl's words
+
+
+# ---------------------------------------------------------------- the time that a job has
+
+
+@pytest.fixture
+def with_a_stand_in(tmp_path) -> Runner:
+    """A runner whose `python` tells how it was stopped, and is slow to end."""
+    home = tmp_path / "home"
+    stand_in = home / "bin" / "python"
+    stand_in.parent.mkdir(parents=True)
+    stand_in.write_text(
+        "#!/bin/bash\n"
+        'for name in INT TERM; do trap "echo told $name; sleep 1; echo written; exit 130" $name; '
+        "done\n"
+        'echo "$@"; touch "$HOME/started"; for k in {1..600}; do sleep 0.1; done\n'
+    )
+    stand_in.chmod(0o755)
+    runner = Runner(GRADE, tmp_path, home)
+    runner.environment["PATH"] = f"{stand_in.parent}:{runner.environment['PATH']}"
+    return runner
+
+
+def test_grading_stops_itself_in_time_to_keep_the_results(with_a_stand_in):
+    runner = with_a_stand_in
+    first = runner.job["steps"][0]
+    assert runner.run(first) == 0
+    left = int(runner.environment["STOP_AT"]) - time.time()
+    limit, grace = runner.job["timeout-minutes"] * 60, 5 * 60
+    assert left > 60 and left + grace < limit - 10 * 60  # for the upload
+    assert f"--kill-after={grace // 60}m" in runner.step("Grade")["run"]
+
+
+def test_grading_is_stopped_by_ctrl_c_and_waited_for(with_a_stand_in):
+    runner = with_a_stand_in
+    runner.environment["STOP_AT"] = "1"  # long ago
+    assert runner.run(runner.step("Grade")) == 124
+    assert "grade build/submissions --out build/results" in runner.log
+    assert "told INT" in runner.log and "written" in runner.log
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_cancelling_the_run_reaches_grading(number, with_a_stand_in):
+    """The runner signals the shell that it started, and nobody else."""
+    runner = with_a_stand_in
+    process = subprocess.Popen(
+        [
+            "bash",
+            "--noprofile",
+            "--norc",
+            "-e",
+            "-o",
+            "pipefail",
+            "-c",
+            runner.step("Grade")["run"],
+        ],
+        env=runner.environment | {"STOP_AT": str(int(time.time()) + 1000)},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while not Path(runner.environment["HOME"], "started").exists():
+        time.sleep(0.05)
+    process.send_signal(number)
+    said, _ = process.communicate(timeout=30)
+    assert f"told {number.name.removeprefix('SIG')}" in said.decode() and b"written" in said
 
 
 # ---------------------------------------------------------------- grading a list

@@ -11,9 +11,11 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,6 +148,39 @@ batch.grade(submissions, TERMS, Path({str(out)!r}), workers.source(1), lambda re
         assert "</html>" in (out / slug / "report.html").read_text()
     graded, records = _grade(folder, out)
     assert len(records) == 5 and not {f"{slug}.ipynb" for slug in finished} & set(graded)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_grading_that_is_stopped_writes_the_class_first(number, tmp_path):
+    """Even if everything is told twice, as `timeout` does: the process, and then its group."""
+    folder, out = tmp_path / "class", tmp_path / "out"
+    folder.mkdir()
+    (folder / "ada.txt").write_text("no notebook")
+    slow = "import time\ndef nme(pred, true):\n    time.sleep(60)\n"
+    (folder / "bob.ipynb").write_bytes(known_answers.notebook(slow))
+    command = [sys.executable, "-m", "autograder", "grade", folder, "--out", out, "--workers", "2"]
+    process = subprocess.Popen(
+        command,
+        cwd=known_answers.ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job's `&` ignores it
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    while not (out / "staff" / "ada-txt.json").exists():
+        time.sleep(0.05)
+        assert process.poll() is None
+    process.send_signal(number)
+    started = time.monotonic()
+    os.killpg(process.pid, number)
+    time.sleep(0.5)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 130 and "the same command grades the rest" in said
+    assert time.monotonic() - started < 30 and _scores(out) == {"ada.txt": "0"}
+    assert "ada.txt" in (out / "staff" / "class.html").read_text(encoding="utf-8")
 
 
 def _python(script, **options):

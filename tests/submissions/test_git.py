@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from pathlib import Path
@@ -14,7 +13,9 @@ from autograder.checking.namespace import WEIGHTS_FILE
 from autograder.cli.main import app
 from autograder.grading.judge import Judge
 from autograder.reports.record import student_view
+from autograder.submissions import fetched as fetched_file
 from autograder.submissions import files, git
+from autograder.submissions.fetched import Told
 from autograder.submissions.git import Row
 
 NOTEBOOK = "landmarks.ipynb"
@@ -40,11 +41,13 @@ class Repository:
         self.git("init", "--quiet", "--initial-branch=main")
         self.url = f"file://{folder}"
 
-    def git(self, *arguments: str) -> str:
+    def git(self, *arguments: str, input: bytes = b"") -> str:
         command = ["git", *arguments]
-        return subprocess.run(
-            command, cwd=self.folder, check=True, capture_output=True, text=True
-        ).stdout.strip()
+        return (
+            subprocess.run(command, cwd=self.folder, check=True, capture_output=True, input=input)
+            .stdout.decode()
+            .strip()
+        )
 
     def commit(self, **files: bytes) -> str:
         """A commit of these files and whatever is staged; `_` in names stands for a dot."""
@@ -141,6 +144,40 @@ def test_only_regular_files_are_taken(add, name, repository, tmp_path):
     assert not os.path.lexists(there / name) and len(list(there.iterdir())) == 1
 
 
+@pytest.mark.parametrize("add", [link, submodule, folder])
+def test_the_only_file_is_taken_whatever_else_has_a_notebooks_name(add, repository, tmp_path):
+    add(repository, NOTEBOOK)
+    add(repository, "drafts.ipynb")
+    one, there = fetched(tmp_path, repository, repository.commit(my_ipynb=b"mine"))
+    assert one.problem == "" and (there / NOTEBOOK).read_bytes() == b"mine"
+    assert [note.partition(":")[0] for note in one.notes[1:]] == [f"{NOTEBOOK} was not taken"]
+
+
+def test_what_else_a_tree_holds_is_nobodys_concern(repository, tmp_path):
+    """Names in no encoding, and more folders in each other than Python or a path can take."""
+    blob = repository.git("hash-object", "-w", "--stdin", input=b"x")
+    path = "d/" * 1200 + "x.ipynb"
+    imported = "commit refs/heads/deep\ncommitter a <a@b> 0 +0000\ndata 0\n"
+    imported += f"M 100644 {blob} {path}\n"
+    repository.git("fast-import", "--quiet", input=imported.encode())
+    tree = repository.git("rev-parse", "deep:d")
+    notebook = repository.git("hash-object", "-w", "--stdin", input=b"mine")
+    names = (b"no \xff encoding.txt", b"two\nlines", b"\x1b[31mred", b"-rf", b"..ipynb ")
+    odd = b"".join(b"100644 blob %s\t%s\0" % (blob.encode(), name) for name in names)
+    lines = f"040000 tree {tree}\td\x00100644 blob {notebook}\t{NOTEBOOK}\0".encode()
+    top = repository.git("mktree", "-z", input=odd + lines)
+    one, there = fetched(tmp_path, repository, repository.git("commit-tree", "-m", "x", top))
+    assert one.problem == "" and (there / NOTEBOOK).read_bytes() == b"mine"
+
+
+def test_a_notebook_whose_own_name_is_odd_is_taken(repository, tmp_path):
+    blob = repository.git("hash-object", "-w", "--stdin", input=b"mine")
+    entry = b"100644 blob %s\t\x1b[31m\xff\n.ipynb\0" % blob.encode()
+    commit = repository.git("commit-tree", "-m", "x", repository.git("mktree", "-z", input=entry))
+    one, there = fetched(tmp_path, repository, commit)
+    assert one.problem == "" and (there / NOTEBOOK).read_bytes() == b"mine"
+
+
 def test_a_notebook_of_another_name_is_taken_if_it_is_the_only_one(repository, tmp_path):
     commit = repository.commit(my_ipynb=b"mine")
     one, folder = fetched(tmp_path, repository, commit)
@@ -204,6 +241,8 @@ def test_a_server_that_never_replies_is_given_up(tmp_path, monkeypatch):
         ("https://example.org/a", "--upload-pack=touch x" + "1" * 19, "40 hexadecimal digits"),
         ("--upload-pack=touch x", "1" * 40, "no address"),
         ("https://example.org/a b", "1" * 40, "no address"),
+        ("https://example.org/\0", "1" * 40, "no address"),
+        ("https://example.org/" + "a" * 200_000, "1" * 40, "no address"),
     ],
 )
 def test_a_row_that_says_nothing_sensible_is_a_problem_of_its_own(
@@ -265,6 +304,25 @@ def test_a_list_may_come_from_a_spreadsheet(tmp_path):
     assert git.read_list(path) == [Row("anna", "u", "c"), Row("b", "", "c2")]
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), ValueError("x"), MemoryError()])
+def test_an_error_of_this_machine_costs_its_own_row_alone(error, repository, tmp_path, monkeypatch):
+    """No half of a submission stays behind to be graded."""
+    commit = repository.commit(landmarks_ipynb=b"n", weights_safetensors=b"w")
+    real = Path.write_bytes
+
+    def failing(path, data):
+        if path.parts[-2:] == ("ben", WEIGHTS_FILE):
+            raise error
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", failing)
+    rows = [Row(name, repository.url, commit) for name in ("anna", "ben")]
+    anna, ben = git.fetch(rows, tmp_path / "into", NOTEBOOK)
+    assert anna.problem == "" and ben.problem == f"commit {commit} could not be fetched"
+    told = {one.name: (one.problem, one.notebook) for one in files.collect([tmp_path / "into"])}
+    assert told["ben"] == (ben.problem, None) and told["anna"][1] is not None
+
+
 def test_one_bad_row_stops_nobody(repository, tmp_path):
     commit = repository.commit(landmarks_ipynb=b"{}")
     path = tmp_path / "list.csv"
@@ -285,8 +343,7 @@ def test_one_bad_row_stops_nobody(repository, tmp_path):
 def test_lists_of_two_groups_may_name_the_same_student(tmp_path):
     for group, problem in (("monday", ""), ("friday", "the list gives no commit")):
         (tmp_path / group).mkdir()
-        told = {"anna": {"notes": [f"From {group}."], "problem": problem}}
-        (tmp_path / group / files.FETCHED).write_text(json.dumps(told))
+        fetched_file.write(tmp_path / group, {"anna": Told([f"From {group}."], problem)})
     (tmp_path / "monday" / "anna").mkdir()
     found = files.collect([tmp_path / "monday", tmp_path / "friday"])
     assert [(one.name, one.notes, one.problem) for one in found] == [
@@ -296,8 +353,7 @@ def test_lists_of_two_groups_may_name_the_same_student(tmp_path):
 
 
 def test_who_could_not_be_fetched_has_no_score_and_is_told_why(tmp_path):
-    told = {"ben": {"notes": [], "problem": "the list gives no commit"}}
-    (tmp_path / files.FETCHED).write_text(json.dumps(told))
+    fetched_file.write(tmp_path, {"ben": Told([], "the list gives no commit")})
     (submission,) = files.collect([tmp_path])
     record = Judge("seed", lambda respondent, parts: []).grade(files.take(submission))
     assert (record.status, record.score, record.submission) == ("not-graded", None, "ben")
