@@ -62,12 +62,23 @@ class Children:
             # before all others are.
             with suppress(ProcessLookupError):
                 os.kill(self._first, signal.SIGKILL)
-            _, status = os.waitpid(self._pid, 0)
-            os.waitpid(self._first, 0)
-            return status
+            return self._bury()
         _, status = self._stop()
         self._kill_orphans()
         return status
+
+    def _bury(self) -> int:
+        """Wait for all of the namespace; returns the child's status.
+
+        For whoever comes: a child can make processes of which this one is the parent.
+        """
+        status = 0
+        while True:
+            pid, ended = os.waitpid(-1, 0)
+            if pid == self._pid:
+                status = ended
+            elif pid == self._first:
+                return status
 
     def _stop(self) -> tuple[int, int]:
         os.kill(self._pid, signal.SIGKILL)  # even when it is dead, its pid is not free yet
