@@ -63,8 +63,11 @@ _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x50000, 0x80000000
 _LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 
 
-def program(machine: str) -> bytes:
-    """The filter for this kind of machine.  Raises SandboxError for an unknown one."""
+def program(machine: str, sockets: bool = True) -> bytes:
+    """Return the filter for this kind of machine.  Raises SandboxError for an unknown one.
+
+    sockets  whether it may make Unix sockets; those it has already stay
+    """
     if machine not in _ARCHITECTURES:
         raise SandboxError(f"there is no system-call filter for {machine}; use x86_64 or aarch64")
     column = list(_ARCHITECTURES).index(machine)
@@ -75,19 +78,25 @@ def program(machine: str) -> bytes:
         code += _when(_number(name, column), _unless_one_of(argument, values, denied))
     for name, argument, bits in _NEVER:
         code += _when(_number(name, column), _if_all_of(argument, bits, denied))
-    for refused in _REFUSED.values():
-        code += [_jump(_EQUAL, refused[column], 0, 1), denied]
+    refused = [numbers[column] for numbers in _REFUSED.values()]
+    if not sockets:
+        refused += [_number("socket", column), _number("socketpair", column)]
+    for number in refused:
+        code += [_jump(_EQUAL, number, 0, 1), denied]
     # A jump reaches 255 instructions at most; over one it always does.
     for numbers in ALLOWED.values():
-        if (number := numbers[column]) is not None:
-            code += [_jump(_EQUAL, number, 0, 1), _return(_ALLOW)]
+        if (allowed := numbers[column]) is not None:
+            code += [_jump(_EQUAL, allowed, 0, 1), _return(_ALLOW)]
     # Of clone3, too, whose flags a filter cannot see: the C library does without it.
     return b"".join([*code, absent])
 
 
-def install() -> None:
-    """Filter this process's calls from now on; it must have no_new_privs.  Raises SandboxError."""
-    code = program(os.uname().machine)
+def install(sockets: bool = True) -> None:
+    """Filter this process's calls from now on; it must have no_new_privs.  Raises SandboxError.
+
+    sockets  as in `program`
+    """
+    code = program(os.uname().machine, sockets)
     text = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(text))
     check(libc.prctl(PR_SET_SECCOMP, 2, ctypes.c_char_p(header)), "seccomp")
