@@ -16,16 +16,18 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.sandbox import namespaces
+from autograder.sandbox import cgroups, namespaces
 from autograder.sandbox.confinement import FULL, ISOLATED, KIT, MEMORY, PROCESSES
 from autograder.sandbox.syscalls import PR_SET_PDEATHSIG, hide_memory, prctl
 
 TREE_MEMORY = MEMORY  # beside the scratch folder, which has a bound of its own
+# In a control group scratch space counts, and the fork server itself.
+GROUP_MEMORY = TREE_MEMORY + namespaces.SCRATCH_BYTES + 2**30
 # In a network of its own, with those that nobody has accepted yet.  A socket holds twice
 # net.core.wmem_default at most, 416 KiB, since no larger buffer can be asked for: 104 MiB.
 SOCKETS = 256
-# Of one process; with torch, pandas and matplotlib it has 800.  The kernel pays for each, and once more
-# for each fork above it: 64 times 8,192 maps are 130 MiB, and 1.1 GiB in a chain of forks.
+# Of one process; with torch, pandas and matplotlib it has 800.  The kernel pays for each, and once
+# more for each fork above it: 64 times 8,192 maps are 130 MiB, and 1.1 GiB in a chain of forks.
 MAPS = 8192
 SECONDS = 0.05  # between two looks
 # Shared memory may be a file's in scratch space, and page tables have as much as what they map
@@ -165,12 +167,15 @@ def main() -> None:
     """Arguments: the fork server's socket, the sandbox's level, the id that children become."""
     hide_memory()
     prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
+    group = cgroups.make(GROUP_MEMORY, 2 * PROCESSES)
     if sys.argv[2] == FULL:
         namespaces.enclose()
     core, _held = take_core()
     pid = os.fork()
     if pid == 0:
         prctl("PR_SET_PDEATHSIG", PR_SET_PDEATHSIG, signal.SIGKILL)
+        if group is not None:
+            group.join()
         # A hundred busy processes of one submission have one core, and leave its neighbours theirs.
         os.sched_setaffinity(0, {core})
         code = _FORK_SERVER.format(kit=str(KIT))
