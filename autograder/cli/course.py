@@ -93,6 +93,7 @@ def doctor(
 
     Exit code 0 if grading can start here and no attack achieves anything, else 1.
     """
+    from autograder.sandbox import cgroups
     from autograder.sandbox.layers import try_layers
 
     table = Table("layer", "does", "here", "needed")
@@ -106,6 +107,9 @@ def doctor(
         console.print(Text(str(error), style="red"))
         raise typer.Exit(1) from error
     console.print(f"Submissions are graded behind {level}.")
+    lacking = cgroups.problem()
+    bound = f"looks every 50 ms ({lacking})" if lacking else "a control group (never tried yet)"
+    console.print(Text(f"Memory and processes of each as a whole are bounded by {bound}."))
     if attacks:
         _try_attacks(level)
 

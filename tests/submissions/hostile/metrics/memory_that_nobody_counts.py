@@ -1,4 +1,4 @@
-"""Takes memory in memfd files and shared maps.
+"""Takes memory in memfd files, shared maps and the machine's huge pages.
 
 part: metrics
 off: leak
@@ -10,7 +10,12 @@ import os
 
 def nme(pred, true):
     blocks = []
-    for take in (lambda: os.memfd_create("x"), lambda: mmap.mmap(-1, 2**28)):
+    huge = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x40000
+    for take in (
+        lambda: os.memfd_create("x"),
+        lambda: mmap.mmap(-1, 2**28),
+        lambda: mmap.mmap(-1, 2**21, huge),
+    ):
         try:
             blocks.append(take())
         except OSError:
