@@ -22,7 +22,6 @@ from autograder.sandbox.time_budget import Limits
 from autograder.submissions import files
 from autograder.submissions.reader import assignment_version
 
-
 # Of looking for hints, for one submission; a mistake is run once for all submissions of a worker,
 # and only odd ones fail so many checks that all mistakes have to be.
 HINT_SECONDS = 60.0
