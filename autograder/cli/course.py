@@ -14,7 +14,7 @@ from autograder.cli.app import CORES, Workers, app, console
 from autograder.cli.grading import grade_and_tell
 from autograder.reports.text.escape import terminal
 from autograder.sandbox.layers import require_sandbox
-from autograder.sandbox.syscalls import SandboxError
+from autograder.sandbox.linux.syscalls import SandboxError
 
 
 @app.command()
@@ -93,8 +93,8 @@ def doctor(
 
     Exit code 0 if grading can start here and no attack achieves anything, else 1.
     """
-    from autograder.sandbox import cgroups
     from autograder.sandbox.layers import try_layers
+    from autograder.sandbox.linux import cgroups
 
     table = Table("layer", "does", "here", "needed")
     try:

@@ -23,7 +23,7 @@ from autograder.reports.text import markdown
 from autograder.reports.text.escape import terminal
 from autograder.sandbox.confinement import NONE
 from autograder.sandbox.layers import require_sandbox
-from autograder.sandbox.syscalls import SandboxError
+from autograder.sandbox.linux.syscalls import SandboxError
 from autograder.submissions import files
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

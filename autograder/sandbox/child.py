@@ -19,7 +19,7 @@ from autograder.checking.questions.process_state import set_known_state
 from autograder.checking.values import MAX_BYTES
 from autograder.sandbox import messages
 from autograder.sandbox.confinement import confine
-from autograder.sandbox.syscalls import SandboxError
+from autograder.sandbox.linux.syscalls import SandboxError
 from autograder.submissions.reader import UnreadableError, read_answers, require_ours
 
 

@@ -16,8 +16,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.sandbox import namespaces, seccomp
-from autograder.sandbox.syscalls import (
+from autograder.sandbox.linux import namespaces, seccomp
+from autograder.sandbox.linux.syscalls import (
     IS_LINUX,
     PR_SET_NO_NEW_PRIVS,
     SandboxError,

@@ -20,9 +20,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from autograder.sandbox.confinement import FULL, KIT
-from autograder.sandbox.namespaces import PidNamespaces
+from autograder.sandbox.linux.namespaces import PidNamespaces
+from autograder.sandbox.linux.syscalls import PR_SET_CHILD_SUBREAPER, hide_memory, prctl
 from autograder.sandbox.supervisor import Tree
-from autograder.sandbox.syscalls import PR_SET_CHILD_SUBREAPER, hide_memory, prctl
 
 NUMBER = struct.Struct(">q")
 

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox import confinement, namespaces, seccomp
+from autograder.sandbox import confinement
 from autograder.sandbox.confinement import FULL, KIT, PARTIAL
+from autograder.sandbox.linux import namespaces, seccomp
+from autograder.sandbox.linux.syscalls import PR_SET_NO_NEW_PRIVS, SandboxError, libc, prctl
 from autograder.sandbox.supervisor import Tree
-from autograder.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, SandboxError, libc, prctl
 
 TRIAL_SECONDS = 60.0
 

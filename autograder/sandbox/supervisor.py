@@ -16,9 +16,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.sandbox import cgroups, namespaces
 from autograder.sandbox.confinement import FULL, ISOLATED, KIT, MEMORY, PROCESSES
-from autograder.sandbox.syscalls import PR_SET_PDEATHSIG, hide_memory, prctl
+from autograder.sandbox.linux import cgroups, namespaces
+from autograder.sandbox.linux.syscalls import PR_SET_PDEATHSIG, hide_memory, prctl
 
 TREE_MEMORY = MEMORY  # beside the scratch folder, which has a bound of its own
 # In a control group scratch space counts, and the fork server itself.

@@ -45,6 +45,12 @@ def is_among(wanted: np.ndarray, given: list[np.ndarray]) -> bool:
 KEPT = ("image_after", "points_after", ".after.", "state", "gradients", "image", "parameters")
 
 
+def _passes_on(inputs: dict[str, Any]) -> bool:
+    """Whether it is right to give what came: a path from a branch to itself, a drawn face."""
+    same = "source" in inputs and inputs["source"] == inputs["target"]
+    return same or inputs.get("faces") is not None
+
+
 @pytest.mark.parametrize("part", [part.id for part in syllabus.parts() if not part.capstone])
 def test_no_expected_array_and_no_telling_word_is_sent(part):
     for check in syllabus.part(part).checks:
@@ -58,6 +64,8 @@ def test_no_expected_array_and_no_telling_word_is_sent(part):
 
             lookup.check_function(part, check.id)(ask, ORACLE.expect, case)
             for inputs, want in sent:
+                if _passes_on(inputs):
+                    continue
                 given = [flat(array) for _, array in arrays(inputs)]
                 found = [
                     path

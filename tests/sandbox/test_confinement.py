@@ -20,9 +20,9 @@ from autograder.course import ROOT
 from autograder.grading import known_answers
 from autograder.sandbox.client import ForkServer
 from autograder.sandbox.confinement import FULL, PARTIAL, readable_roots
+from autograder.sandbox.linux.syscalls import SandboxError
 from autograder.sandbox.messages import Clock
 from autograder.sandbox.supervisor import Tree, parent_of
-from autograder.sandbox.syscalls import SandboxError
 
 PROBE = '''
 import os, sys
@@ -253,7 +253,7 @@ def test_its_socket_is_nobody_elses():
 BELOW_TMP = """
 import sys
 from pathlib import Path
-from autograder.sandbox.namespaces import isolate
+from autograder.sandbox.linux.namespaces import isolate
 folder = Path(sys.argv[1])
 isolate([folder], own_id=0)
 print((folder / "package.py").read_text())

@@ -18,8 +18,8 @@ from autograder.sandbox import layers
 from autograder.sandbox.client import ChildEndedError, ForkServer
 from autograder.sandbox.confinement import KIT, PARTIAL
 from autograder.sandbox.layers import require_sandbox
+from autograder.sandbox.linux.syscalls import SandboxError
 from autograder.sandbox.supervisor import Tree, take_core
-from autograder.sandbox.syscalls import SandboxError
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +145,8 @@ def test_cores_are_shared_out():
 FORBIDDING = """
 import os, sys
 sys.path.insert(0, {kit!r})
-from autograder.sandbox import seccomp
-from autograder.sandbox.syscalls import prctl
+from autograder.sandbox.linux import seccomp
+from autograder.sandbox.linux.syscalls import prctl
 prctl("no_new_privs", 38, 1)
 seccomp.install()
 os.execv(sys.executable, [sys.executable, "-B", "-m", "autograder", "doctor"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.allowed_calls import ALLOWED
+from autograder.sandbox.linux.allowed_calls import ALLOWED
 
 X86 = [*Path("/usr/include").glob("**/asm/unistd_64.h")]
 GENERIC = Path("/usr/include/asm-generic/unistd.h")

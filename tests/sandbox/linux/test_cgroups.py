@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from autograder.sandbox import cgroups
+from autograder.sandbox.linux import cgroups
 
 OWN = "12:pids:/elsewhere\n0::/user/scope\n"
 

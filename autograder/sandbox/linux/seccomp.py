@@ -15,8 +15,8 @@ import errno
 import os
 import struct
 
-from autograder.sandbox.allowed_calls import ALLOWED
-from autograder.sandbox.syscalls import PR_SET_SECCOMP, SandboxError, check, libc
+from autograder.sandbox.linux.allowed_calls import ALLOWED
+from autograder.sandbox.linux.syscalls import PR_SET_SECCOMP, SandboxError, check, libc
 
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 

@@ -9,10 +9,10 @@ import struct
 import pytest
 from conftest import nme_in_a_child
 
-from autograder.sandbox import seccomp
-from autograder.sandbox.allowed_calls import ALLOWED
 from autograder.sandbox.client import ForkServer
-from autograder.sandbox.syscalls import SandboxError
+from autograder.sandbox.linux import seccomp
+from autograder.sandbox.linux.allowed_calls import ALLOWED
+from autograder.sandbox.linux.syscalls import SandboxError
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 ABSENT, REFUSED = 0x50000 | errno.ENOSYS, 0x50000 | errno.EPERM

@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.sandbox.syscalls import (
+from autograder.sandbox.linux.syscalls import (
     PR_CAPBSET_DROP,
     SandboxError,
     check,

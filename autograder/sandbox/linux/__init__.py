@@ -1,0 +1,1 @@
+"""What Linux offers to confine a process: namespaces, system-call filters, control groups."""
