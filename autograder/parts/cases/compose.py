@@ -65,7 +65,8 @@ def chains(rng: np.random.Generator, hidden: bool) -> list[Case]:
 
 
 def there_and_back(rng: np.random.Generator, hidden: bool) -> list[Case]:
-    """Steps that undo each other: between them a picture would lose what cannot come back."""
+    """Steps that undo each other, between which a picture would lose what cannot come back; before
+    and after them a move by whole pixels, which loses nothing."""
     size = (96, 80)
     quarter, out = np.diag([0.25, 0.25, 1.0]), np.eye(3)
     out[:2, 2] = 50, -34
@@ -80,7 +81,10 @@ def there_and_back(rng: np.random.Generator, hidden: bool) -> list[Case]:
         grains = rng.integers(40, 256, (size[1] // 2, size[0] // 2, 3), dtype=np.uint8)
         image = grains.repeat(2, axis=0).repeat(2, axis=1)
         points = rng.uniform(0, np.array(size) - 1, (98, 2))
-        cases.append(_case(rng, name, image, points, matrices, size))
+        first, last = np.eye(3), np.eye(3)
+        sign = rng.choice([-1, 1], 2)  # of both: together they are never none
+        first[:2, 2], last[:2, 2] = (sign * rng.integers(2, 6, 2) for _ in range(2))
+        cases.append(_case(rng, name, image, points, [first, *matrices, last], size))
     return cases
 
 

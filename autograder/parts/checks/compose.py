@@ -99,7 +99,7 @@ def test_picture(ask, expect, case):
 
 
 def test_one_resampling(ask, expect, case):
-    """Steps that undo each other leave the picture as sharp and as whole as it was."""
+    """After steps that undo each other, and a move by whole pixels, the picture is still sharp."""
 
     def judge(got: dict, want: np.ndarray) -> None:
         image = picture(got["image"], want)
@@ -107,7 +107,8 @@ def test_one_resampling(ask, expect, case):
         if not at_most(error.max(), 6, "levels of a block"):
             y, x = np.unravel_index(int(error.argmax()), error.shape)
             raise WrongAnswerError(
-                "the picture as it was: these steps undo each other",
+                "the picture as sharp as it was: these steps undo each other, but for a move by "
+                "whole pixels",
                 f"around x = {8 * x + 4}, y = {8 * y + 4} pixels are off by "
                 f"{error.max():.0f} levels in the mean",
                 "A picture resampled at every step loses detail, and what leaves it on the way "

@@ -2,7 +2,7 @@
 
 part: compose
 over: reference
-worth: 15
+worth: 3
 """
 
 import gc

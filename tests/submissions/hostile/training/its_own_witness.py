@@ -2,7 +2,7 @@
 
 part: training
 over: reference
-worth: 52
+worth: 90
 """
 
 import numpy as np

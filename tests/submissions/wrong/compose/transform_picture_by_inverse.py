@@ -1,7 +1,7 @@
 """The picture goes through the inverse of the product.
 
 part: compose
-loses: picture
+loses: picture, one_resampling
 hint: Your picture goes the other way than your points: you hand warp the inverse of the product.
     It takes the matrix from source to output, and inverts it by itself.
 """
