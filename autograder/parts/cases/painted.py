@@ -8,10 +8,15 @@ import numpy as np
 
 from data_stub import FaceCrops, face_crops
 
+SEED_BYTES = 16
+
 
 def faces(rng: np.random.Generator, count: int, size: int) -> FaceCrops:
-    """`count` painted faces in pictures of `size` x `size` pixels, with their 98 points."""
-    return _painted(int(rng.integers(2**31)), count, size)
+    """`count` painted faces in pictures of `size` x `size` pixels, with their 98 points.
+
+    Students have the painter, too: a seed that could be found by trying would give the points away.
+    """
+    return _painted(int.from_bytes(rng.bytes(SEED_BYTES), "big"), count, size)
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from autograder.checking.case import Case
 from autograder.parts.cases.painted import faces
 
 FACE, SIDE = 120, 200  # px: a face with its surroundings, and the picture it stands in
+JITTER = 0.03  # of the longer side, that an edge of a box is off
 
 
 def unseen(rng: np.random.Generator, hidden: bool) -> list[Case]:
@@ -16,10 +17,16 @@ def unseen(rng: np.random.Generator, hidden: bool) -> list[Case]:
     corners = rng.integers(0, SIDE - FACE + 1, (len(painted.points), 2))
     images = np.stack([_placed(*both) for both in zip(painted.images, corners, strict=True)])
     points = painted.points + corners[:, None]
-    boxes = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
-    return [
-        Case(f"{len(boxes)} painted faces", {"images": images, "boxes": boxes}, {"points": points})
-    ]
+    inputs = {"images": images, "boxes": _detected(rng, points)}
+    return [Case(f"{len(points)} painted faces", inputs, {"points": points})]
+
+
+def _detected(rng: np.random.Generator, points: np.ndarray) -> np.ndarray:
+    """(n, 4) boxes as a detector gives them: not quite around the points, and in whole pixels."""
+    low, high = points.min(axis=1), points.max(axis=1)
+    side = (high - low).max(axis=1, keepdims=True)
+    off = rng.normal(0, JITTER, (len(points), 4)).clip(-2 * JITTER, 2 * JITTER) * side
+    return np.round(np.concatenate([low, high], axis=1) + off)
 
 
 def _placed(image: np.ndarray, corner: np.ndarray) -> np.ndarray:
