@@ -19,6 +19,7 @@ import websocket
 
 PROGRAM = shutil.which("chromium") or shutil.which("google-chrome")
 WHY_NOT = "needs chromium"
+PATIENCE = 300  # seconds, on a machine that is busy
 _OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *(
@@ -38,7 +39,7 @@ class Page:
         self.errors: list[str] = []
         self._events: list[str] = []
         self._numbers = itertools.count(1)
-        self._socket = websocket.create_connection(address, timeout=60, suppress_origin=True)
+        self._socket = websocket.create_connection(address, timeout=PATIENCE, suppress_origin=True)
         for domain in ("Page", "Runtime", "Log"):
             self.call(f"{domain}.enable")
 
@@ -53,7 +54,7 @@ class Page:
     def open(self, address: str) -> None:
         self._events.clear()
         self.call("Page.navigate", url=address)
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while "Page.loadEventFired" not in self._events:
             assert time.monotonic() < until, f"{address} did not load"
             self.run("1")
@@ -91,7 +92,7 @@ def page(folder: Path) -> Iterator[Page]:
     browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         port = folder / "DevToolsActivePort"
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while not (port.exists() and "\n" in port.read_text()):
             assert time.monotonic() < until and browser.poll() is None, "chromium does not start"
             time.sleep(0.1)
