@@ -13,13 +13,8 @@ from autograder.submissions import files
 
 TERMS = workers.Terms(SEED)
 NME = next(cell for cell in known_answers.reference_cells() if "def nme(" in cell)
-LUCK = f"""\
-import os
-{NME}
-_right = nme
-def nme(*arguments):
-    return _right(*arguments) if os.urandom(1)[0] < 128 else 0.0
-"""
+HEAD = NME[NME.index("def nme(") :].splitlines()[0]
+LUCK = NME.replace(HEAD, f"{HEAD}\n    if COIN < 128:\n        return np.zeros(len(true))")
 
 
 @pytest.fixture
@@ -28,7 +23,8 @@ def folder(tmp_path):
     folder = tmp_path / "class"
     folder.mkdir()
     for name, cell in {"ada": NME, "bob": LUCK}.items():
-        notebook = known_answers.notebook("import numpy as np\nimport torch", cell)
+        imports = "import os\nimport numpy as np\nimport torch\nCOIN = os.urandom(1)[0]"
+        notebook = known_answers.notebook(imports, cell)
         (folder / f"{name}.ipynb").write_bytes(notebook)
     return folder
 
@@ -56,6 +52,7 @@ def with_scores(out, factor, **versions):
             for check in part["checks"]:
                 check["score"] = factor * check["max_score"]
                 check["status"] = "passed" if factor else "failed"
+                check |= {"expected": "other points", "got": "these"}
             part["score"] = sum(check["score"] for check in part["checks"])
         record["score"] = sum(part["score"] for part in record["parts"])
         path.write_text(json.dumps(record))
@@ -65,15 +62,18 @@ def with_scores(out, factor, **versions):
 def test_an_answer_that_draws_at_random_does_not_climb(folder, tmp_path):
     old = tmp_path / "0"
     first = {record.submission: record.score for record in grade(folder, old)}
-    drawn = set()
-    for number in range(1, 5):
+    drawn = {first["bob.ipynb"]}
+    for number in range(1, 13):
         new = tmp_path / str(number)
         records = grade(folder, new)
         drawn.add(records[1].score)
         changes, scores = settle(old, records, new)
         assert scores == first and set(changes.values()) == {"same"}
         old = new
-    assert len(drawn | {first["bob.ipynb"]}) > 1, "its luck never changed: the test shows nothing"
+        if len(drawn) > 1 and number > 2:
+            break
+    else:
+        pytest.fail("its luck never changed: the test shows nothing")
 
 
 @pytest.mark.long
