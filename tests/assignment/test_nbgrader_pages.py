@@ -291,7 +291,7 @@ def test_feedback_of_a_hostile_submission_is_harmless(tab, course_folder, remote
 
 @pytest.fixture(scope="module")
 def formgrader(course_folder):
-    """The address of a hostile submission in a running formgrader."""
+    """The addresses of a running formgrader's login and of the hostile submission in it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -303,15 +303,15 @@ def formgrader(course_folder):
     ]
     with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}", course.load().name) as gradebook:
         submission = gradebook.find_submission_notebook(NAME, NAME, "eve").id
-    address = f"http://127.0.0.1:{port}/formgrader/submissions/{submission}/?index=0&token=secret"
+    host = f"http://127.0.0.1:{port}"
     log, environment = course_folder / "server.log", release.jupyter_environment()
     with open(log, "w") as out:
         server = subprocess.Popen(
             command, cwd=course_folder, env=environment, stdout=out, stderr=out
         )
     try:
-        wait_for(address, log)
-        yield address
+        wait_for(f"{host}/login", log)
+        yield f"{host}/login?token=secret&next=/api", f"{host}/formgrader/submissions/{submission}/"
     finally:
         server.terminate()
         server.wait()
@@ -329,7 +329,14 @@ def wait_for(address, log):
 
 @pytest.mark.long
 def test_formgrader_with_a_hostile_submission_is_harmless(tab, formgrader, course_folder, remote):
-    require_harmless(tab, formgrader, remote, {"toggle_name(true);", "toggle_name(false);"})
+    login, address = formgrader
+    tab.open(login)
+    tab.open(address)
+    until = time.monotonic() + chromium.PATIENCE
+    while not tab.run("formgrader.grades && formgrader.grades.loaded"):
+        assert time.monotonic() < until, "no grades are shown"
+        time.sleep(0.5)
+    require_harmless(tab, address, remote, {"toggle_name(true);", "toggle_name(false);"})
     with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}", course.load().name) as gradebook:
         grades = gradebook.find_submission_notebook(NAME, NAME, "eve").grades
         assert [grade.name for grade in grades if grade.manual_score is not None] == []
