@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -40,8 +42,38 @@ def files(root: Path = ROOT) -> list[Path]:
 
 def digest(root: Path = ROOT) -> str:
     """Return 12 hexadecimal digits that change with any of `files` and of the course's choices."""
-    found = hashlib.sha256()
-    for path in files(root):
+    return _digest(files(root), root)
+
+
+def part_digests(root: Path = ROOT) -> dict[str, str]:
+    """Return for each part, by its id, a digest of all that its verdict depends on.
+
+    That is everything but the checks of other parts, unless it imports them.
+    """
+    parts = root / "autograder" / "parts"
+    checks = sorted((parts / "checks").glob("[!_]*.py"))
+    shared = _digest((path for path in files(root) if path not in checks), root)
+    return {
+        path.stem: _digest(sorted(_reached(path)), root, shared)
+        for path in checks
+        if (parts / "adapters" / path.name).exists()  # else it is what several parts share
+    }
+
+
+def _reached(module: Path) -> set[Path]:
+    """Return a module of checks and those beside it that it imports, or that these import."""
+    found: set[Path] = set()
+    waiting = [module]
+    while waiting:
+        found.add(path := waiting.pop())
+        named = re.findall(r"\bparts\.checks\.(\w+)", path.read_text(encoding="utf-8"))
+        waiting += {path.with_name(f"{name}.py") for name in named} - found
+    return found
+
+
+def _digest(paths: Iterable[Path], root: Path, more: str = "") -> str:
+    found = hashlib.sha256(more.encode())
+    for path in paths:
         content = path.read_bytes()
         found.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
     choices = course.deciding(root / "course.toml")
@@ -55,6 +87,7 @@ def versions() -> dict[str, str]:
     return {
         "version": VERSION,
         "checks": digest(),
+        **{f"part {name}": text for name, text in part_digests().items()},
         "python": platform.python_version(),
         **{name: _version(name) for name in LIBRARIES},
     }

@@ -101,6 +101,18 @@ def bundle_url(built: Built) -> Iterator[str]:
         server.shutdown()
 
 
+def run_nbgrader(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run one of nbgrader's own commands in a course folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *command],
+        cwd=folder,
+        env=release.jupyter_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def said(cell: nbformat.NotebookNode) -> str:
     """What a cell that was run put out as text."""
     return "\n".join(

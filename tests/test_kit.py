@@ -10,6 +10,7 @@ import pytest
 from conftest import copy_of_the_kit
 
 from autograder import kit
+from autograder.checking import syllabus
 from autograder.course import ROOT
 
 
@@ -96,3 +97,21 @@ def test_what_a_course_chooses_changes_the_identity(copy, text, decides):
     changed = kit.digest(copy) != before
     path.write_text(content)
     assert changed == decides
+
+
+def test_a_mended_check_is_another_grader_of_its_part_alone(copy):
+    """And of the parts whose checks import it; what all parts share changes all of them."""
+    checks, before = copy / "autograder" / "parts" / "checks", kit.part_digests(copy)
+    assert set(before) == {part.id for part in syllabus.parts()}
+
+    def changed(name: str) -> set[str]:
+        content = (checks / name).read_bytes()
+        (checks / name).write_bytes(content + b"# mended")
+        now = kit.part_digests(copy)
+        (checks / name).write_bytes(content)
+        return {part for part in now if now[part] != before[part]}
+
+    assert changed("flip.py") == {"flip"}
+    assert changed("crop.py") == {"crop", "compose"}
+    assert {"crop", "compose"} <= changed("pixels.py") < set(before)
+    assert changed("__init__.py") == changed("../cases/flip.py") == set(before)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
@@ -20,6 +19,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import course
+from autograder.assignment.nbgrader_cells import REBUILD
 from autograder.checking.namespace import WEIGHTS_FILE
 from autograder.grading import waivers
 from autograder.grading.workers import Worker
@@ -30,6 +30,7 @@ from autograder.submissions.files import Submission, take
 
 # For c.Autograde.autograde_preprocessors: nbgrader's own list, with Execute exchanged.
 PREPROCESSORS = (
+    REBUILD,
     "autograder.assignment.nbgrader_autograde.GradeWithKit",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
@@ -53,7 +54,7 @@ class GradeWithKit(NbGraderPreprocessor):
         """Raises NotGradedError, SandboxError, and what reading course.toml raises."""
         student = resources["nbgrader"]["student"]
         name = f"{resources['nbgrader']['notebook']}.ipynb"
-        path = Path(resources["metadata"]["path"]) / name
+        path = self._submitted(student, resources["nbgrader"]["assignment"]) / name
         weights = path.with_name(WEIGHTS_FILE)
         there = os.path.lexists(weights)  # a link to nothing is told of, too
         submission = Submission(student, student, path, weights if there else None)
@@ -66,6 +67,11 @@ class GradeWithKit(NbGraderPreprocessor):
         write_outputs(nb, record)
         return nb, resources
 
+    def _submitted(self, student: str, assignment: str) -> Path:
+        """Return the folder as it was handed in; what nbgrader made of it by now is for markers."""
+        courses = self.parent.parent.coursedir  # of the converter, whose exporter runs this
+        return Path(courses.format_path(courses.submitted_directory, student, assignment))
+
 
 def write_outputs(nb: NotebookNode, record: Record) -> None:
     """The points and explanations of every part into its graded cell; all other outputs go.
@@ -75,9 +81,6 @@ def write_outputs(nb: NotebookNode, record: Record) -> None:
     parts = {part["id"]: part for part in student_view(record)["parts"]}
     for cell in nb.cells:
         if cell.cell_type != "code":
-            # Tags in a student's text would come alive in feedback and formgrader, whose
-            # templates render Markdown without sanitising it.  Our hints' own tags do no harm.
-            cell.source = _LIVE_TAG.sub("&lt;", cell.source)
             continue
         cell.outputs, cell.execution_count = [], None
         metadata = cell.metadata.get("nbgrader", {})
@@ -96,9 +99,6 @@ def write_outputs(nb: NotebookNode, record: Record) -> None:
         cell.outputs.append(
             new_output("execute_result", data={"text/plain": points}, execution_count=1)
         )
-
-
-_LIVE_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!/?(?:details|summary)>)")
 
 
 def _shown_once(

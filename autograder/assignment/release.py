@@ -29,8 +29,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder import course
-from autograder.assignment import bundle, leaks
-from autograder.assignment.nbgrader_autograde import PREPROCESSORS
+from autograder.assignment import bundle, leaks, nbgrader_config
 from autograder.checking import syllabus
 from autograder.course import ROOT, Course
 from autograder.parts import notebook_text
@@ -39,19 +38,6 @@ STUDENT = ROOT / "student"
 SELF_CHECK = Path(".github") / "workflows" / "self-check.yml"
 INSTRUCTOR_ONLY = "instructor-only"
 BEGIN = "### BEGIN SOLUTION"
-
-_NBGRADER_CONFIG = """\
-c = get_config()  # noqa: F821
-c.CourseDirectory.course_id = {course!r}
-# Submissions are graded by the kit, behind its sandbox, and never run in nbgrader's own kernel.
-c.Autograde.autograde_preprocessors = {preprocessors!r}
-# Cells that a student deleted come back, so that every part has a place for its points.
-c.OverwriteCells.add_missing_cells = True
-# nbconvert's default lets JavaScript from a submission run in the grader's browser.
-c.HTMLExporter.sanitize_html = True
-# nbgrader's own exporter tears names with a comma apart.
-c.ExportApp.plugin_class = "autograder.reports.nbgrader_export.CsvExport"
-"""
 
 
 @dataclass(frozen=True)
@@ -261,8 +247,7 @@ def _require_all_parts(notebook: NotebookNode) -> None:
 
 def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
     """Run `nbgrader generate_assignment`; returns the released notebook."""
-    config = _NBGRADER_CONFIG.format(course=settings.name, preprocessors=list(PREPROCESSORS))
-    (course_folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    nbgrader_config.write(course_folder, settings.name)
     name = settings.assignment
     shutil.rmtree(course_folder / "release", ignore_errors=True)
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--force", "--create"]

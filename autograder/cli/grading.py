@@ -148,12 +148,14 @@ def regrade(
     """Grade again, say after a check was mended or waived, and show who gains and who loses.
 
     OLD stays as it is; hand out OUT once you agree with the differences.  Where the same hand-in
-    would get fewer points, its earlier result is put into OUT, unless --allow-lower.
+    would get fewer points, its earlier result is put into OUT, unless --allow-lower.  A part whose
+    checks have not changed keeps its earlier result, too, so that no answer gets a second draw.
     """
     changes: list[Change] = []
 
     def compare(records: list[Record], terms: Terms) -> None:
-        changes.extend(settle(earlier_results(old, terms.seed), old, records, out, allow_lower))
+        earlier = earlier_results(old, terms.seed)
+        changes.extend(settle(earlier, old, records, out, allow_lower, terms.waivers))
 
     if old.resolve() == out.resolve():
         console.print(Text("error: OLD and OUT are the same folder", style="red"))

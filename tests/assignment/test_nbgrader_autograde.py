@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import run_nbgrader
 from nbgrader.api import Gradebook
 
 from autograder import course
@@ -72,18 +70,6 @@ def mangled(notebook):
         if cell.id == "written-comparing":
             cell.source = "<script>alert('words')</script> The divisor and the box."
     return notebook
-
-
-def run_nbgrader(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command],
-        cwd=folder,
-        env=os.environ | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
