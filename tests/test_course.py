@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from dataclasses import replace
 
@@ -51,6 +52,34 @@ def test_a_broken_course_file_is_named(tmp_path, text, words):
     with pytest.raises(ValueError, match=words) as error:
         course.load(path)
     assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("part = 0", "seconds above 0, not 0"),
+        ("part = '30'", "seconds above 0, not '30'"),
+        ("submission = true", "seconds above 0, not True"),
+        ("submission = nan", "seconds above 0, not nan"),
+        ("question = 5", "no 'question'; set part or submission"),
+    ],
+)
+def test_a_wrong_time_is_named(tmp_path, line, words):
+    path = tmp_path / "course.toml"
+    text = (course.ROOT / "course.toml").read_text()
+    path.write_text(re.sub(r"(?m)^(part|submission) = .*\n", "", text) + f"\n[time]\n{line}\n")
+    path.write_text(path.read_text().replace("[time]\n", "", 1))
+    with pytest.raises(ValueError, match=re.escape(words)) as error:
+        course.load(path)
+    assert str(path) in str(error.value)
+
+
+def test_times_are_read(tmp_path):
+    path = tmp_path / "course.toml"
+    text = (course.ROOT / "course.toml").read_text()
+    path.write_text(text.replace("part = 30", "part = 7").replace("submission = 120", "# none"))
+    read = course.load(path)
+    assert (read.part_seconds, read.submission_seconds) == (7.0, 120.0)
 
 
 def drawn(seed, hidden):
