@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from autograder.checking.drawing import MOST, Sketch, curve
+from autograder.checking.drawing import ALONE, LARGEST, MOST, Sketch, curve
 
 
 def drawn(sketch):
@@ -64,3 +64,13 @@ def test_a_curve_shows_the_worst_of_many_points():
     sketch = curve(x, x, got, "x", "y")
     assert len(sketch.want_points) <= MOST
     assert (sketch.got_points[:, 1] == got[1234]).any()
+
+
+@pytest.mark.parametrize("shape", [(1, 65_000, 3), (65_000, 1, 3), (3000, 2000, 3), (1, 1, 3)])
+def test_no_picture_is_larger_than_a_page(shape):
+    answer = np.zeros(shape, np.uint8)
+    for sketch in (
+        Sketch(answer, want_points=np.array([[0.0, 0.0]])),
+        Sketch(np.zeros((9, 9, 3), np.uint8), got_image=answer),
+    ):
+        assert max(drawn(sketch).shape) <= LARGEST + ALONE

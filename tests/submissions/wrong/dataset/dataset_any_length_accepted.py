@@ -1,7 +1,7 @@
 """No error for a line with a wrong number of fields.
 
 part: dataset
-loses: line_refused, bad_files
+loses: line_refused
 hint: A line with a field too few or too many is read as if nothing were wrong, so a flag can end
     up as the picture's path without anyone noticing. Count the fields first, and raise a
     ValueError that says how many there are unless it is 207 or 197.

@@ -1,7 +1,7 @@
 """The line is read as path, box, landmarks, in an order that other datasets use.
 
 part: dataset
-loses: line_points, line_fields, items, bad_files
+loses: line_points, line_fields
 hint: A line is read here as path, box, landmarks, so words and numbers change places and the
     reading fails or yields shifted points. WFLW's order is another: 196 coordinates, then the
     rectangle, then the six attributes, and the path at the very end. Print the fields of one line
