@@ -1,7 +1,7 @@
 """The banks themselves: every header is whole.  `make proof` grades them all.
 
-SEEDS=12 python -m pytest tests/grading/test_known_answers.py -k every_seed draws as many sets of cases: no mistake
-may pass for some of them, and no right answer fail.
+SEEDS=12 python -m pytest tests/grading/test_known_answers.py -k every_seed draws as many sets of
+cases: no mistake may pass for some of them, and no right answer fail.
 """
 
 from __future__ import annotations
