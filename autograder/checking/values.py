@@ -85,16 +85,34 @@ class _Reducer:
         return short
 
     def sequence(self, value: list | tuple, depth: int) -> Any:
-        """Rows of numbers are an array to everyone but Python."""
+        """Rows of numbers are an array to everyone but Python, and so are arrays of one shape."""
         if len(value) > MAX_ITEMS:
             raise TooLargeError(f"more than {MAX_ITEMS:,} values")
+        if value and all(map(_is_number, value)):
+            return self.numbers(value)
+        items = [self.reduce(item, depth - 1) for item in value]
+        shapes = {item.shape if isinstance(item, np.ndarray) else None for item in items}
+        if len(shapes) == 1 and None not in shapes:
+            return np.stack(items)
+        return items
+
+    def numbers(self, value: list | tuple) -> Any:
+        self.items -= 1  # bytes bound them, as they do in an array
+        self.bytes += 8 * len(value)
+        self.require_few_bytes()
         try:
             array = np.asarray([_as_numpy(item) for item in value])
         except (ValueError, TypeError, RuntimeError, OverflowError):
             array = np.asarray(None)
-        if array.size and array.dtype.name in DTYPES:
-            return self.array(array)
-        return [self.reduce(item, depth - 1) for item in value]
+        if array.dtype.name in DTYPES:
+            return array
+        return [self.reduce(item, 0) for item in value]  # an integer beyond 64 bits, for example
+
+    def require_few_bytes(self) -> None:
+        if self.bytes > MAX_BYTES:
+            raise TooLargeError(
+                f"{self.bytes / 2**20:,.0f} MiB, more than {MAX_BYTES // 2**20} MiB"
+            )
 
     def array(self, value: Any) -> np.ndarray | Odd:
         if isinstance(value, torch.Tensor):
@@ -102,10 +120,7 @@ class _Reducer:
         else:
             size = value.size * value.itemsize
         self.bytes += size
-        if self.bytes > MAX_BYTES:
-            raise TooLargeError(
-                f"{self.bytes / 2**20:,.0f} MiB, more than {MAX_BYTES // 2**20} MiB"
-            )
+        self.require_few_bytes()
         try:
             array = np.array(_as_numpy(value), order="C")
         except (RuntimeError, TypeError, ValueError) as error:
@@ -114,6 +129,12 @@ class _Reducer:
             return Odd(f"an array of {array.dtype.name[:40]}, not of numbers")
         # Other machines' byte order is still the same number.
         return array.astype(array.dtype.newbyteorder("="), copy=False)
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, (torch.Tensor, np.ndarray)):
+        return value.ndim == 0
+    return isinstance(value, (bool, int, float, np.generic))
 
 
 def _as_numpy(value: Any) -> Any:

@@ -27,6 +27,7 @@ from autograder.sandbox.supervisor import Tree
 
 START_SECONDS = 120.0
 CONFINE_SECONDS = 20.0
+NOTES = 10  # that a child may have for its author
 REPLY_BYTES = MAX_BYTES + 2 * MAX_HEAD
 
 # All that a child's environment has; nothing is inherited.  What decides a verdict is fixed here.
@@ -195,11 +196,11 @@ class Child:
         message["given"] = {n: np.frombuffer(data, np.uint8) for n, data in (given or {}).items()}
         message |= {"names": names, "assignment": list(assignment)}
         said = self._exchange(message, deadline)
-        if not isinstance(said, dict):
-            return None
-        told = said.get("notes")
-        self.notes = [str(note)[:300] for note in told[:10]] if isinstance(told, list) else []
-        return str(said["unreadable"])[:300] if "unreadable" in said else None
+        said = said if isinstance(said, dict) else {}
+        told, unreadable = said.get("notes"), said.get("unreadable")
+        notes = told[:NOTES] if isinstance(told, list) else []
+        self.notes = [note[:300] for note in notes if isinstance(note, str)]
+        return unreadable[:300] if isinstance(unreadable, str) else None
 
     def ask(self, question: str, inputs: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
         """Return the reply to a question, of one of its forms.  Raises ChildEndedError."""

@@ -123,6 +123,9 @@ class Sitting:
             if self._part:
                 self._start()
             return
+        except BaseException:  # MemoryError: no child is left behind
+            child.end()
+            raise
         if problem is not None:
             child.end()
             raise UnreadableError(problem)

@@ -115,10 +115,13 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def _stat(pid: int) -> list[str]:
-    """Return the fields of /proc/PID/stat that follow its name; none if it is gone."""
+    """Return the fields of /proc/PID/stat that follow its name; none if it is gone.
+
+    A process names itself, with any bytes: nothing is decoded before the last parenthesis.
+    """
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except (OSError, IndexError):
+        return Path(f"/proc/{pid}/stat").read_bytes().rsplit(b")", 1)[1].decode().split()
+    except (OSError, IndexError, ValueError):
         return []
 
 
@@ -130,11 +133,17 @@ def _own_kilobytes(pid: int) -> int:
 
 
 def kilobytes(pid: int, file: str, names: tuple[str, ...]) -> int:
+    """Return the sum of these lines of a file in /proc/PID; 0 if it is gone.
+
+    The first line holds a name that the process has chosen, or the first map; a line ends with a
+    newline alone, which the kernel lets stand in no name.
+    """
     try:
-        lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+        _, *lines = Path(f"/proc/{pid}/{file}").read_bytes().split(b"\n")
     except OSError:
         return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith(names))
+    wanted = tuple(name.encode() + b":" for name in names)
+    return sum(int(line.split()[1]) for line in lines if line.startswith(wanted))
 
 
 def _network_of(pid: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -66,16 +68,41 @@ def test_items_are_bounded_and_bytes_are_not():
     for right in (want["answer"]["points"].astype(float), want["answer"]["points"].tolist()):
         reply = {"answer": {"points": right}}
         assert bounded(reply, want) == reply
-    large = {"answer": {"points": np.zeros(SPARE + 20_001), "other": [np.zeros(7)]}}
+    large = {"answer": {"points": np.zeros(SPARE + 20_101), "other": [np.zeros(7)]}}
     kept = bounded(large, want)["answer"]
-    assert kept["points"] == Odd("an array of shape (30001,)")
-    with pytest.raises(WrongAnswerError, match=r"got an array of shape \(30001,\)"):
+    assert kept["points"] == Odd("an array of shape (30101,)")
+    with pytest.raises(WrongAnswerError, match=r"got an array of shape \(30101,\)"):
         array(kept["points"], (5000, 2), "points")
 
 
 def test_many_arrays_together_are_bounded():
     kept = bounded({"answer": {str(k): np.zeros(SPARE // 4) for k in range(100)}}, {})
-    assert sum(isinstance(item, np.ndarray) for item in kept["answer"].values()) == 4
+    assert sum(isinstance(item, np.ndarray) for item in kept["answer"].values()) == 3
+
+
+def test_many_arrays_of_nothing_are_bounded():
+    kept = bounded({"answer": {str(k): np.zeros(0) for k in range(20_000)}}, {})
+    assert sum(isinstance(item, np.ndarray) for item in kept["answer"].values()) <= SPARE / 10
+
+
+ONE = np.arange(10_000.0)
+COSTLY = {
+    "a long text among short ones": ["x" * 10**6, *["y"] * 1000],
+    "numbers among texts": [[[[[[1.0, "a", 2.0] * 3000] * 2] * 2] * 2] * 2],
+    "one array, many times": [ONE] * 15_000,
+    "lists of one array, many times": [[ONE] * 1000] * 15,
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_what_is_costly_to_turn_into_an_array_is_not_turned(name):
+    tracemalloc.start()
+    reply = checked({"answer": {"nme": COSTLY[name]}})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200 * 2**20
+    with pytest.raises(WrongAnswerError):
+        array(open_reply(reply)["nme"], (3,), "nme")
 
 
 # ---------------------------------------------------------------- with stand-ins, or with its own

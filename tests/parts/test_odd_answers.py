@@ -127,6 +127,21 @@ def test_too_much_is_refused_before_it_is_copied():
         plain([0] * 10**6)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        [1, 2.5, np.float32(3), np.float64(4), True],
+        [torch.tensor(1.0), 2, np.array(3)],
+        [[1, 2], np.array([3, 4]), torch.tensor([5, 6]), (7, np.int64(8))],
+        [[[1.0, 2], [3, 4]], np.ones((2, 2))],
+    ],
+)
+def test_numbers_of_several_kinds_are_an_array(value):
+    array = plain(value)
+    assert isinstance(array, np.ndarray) and len(array) == len(value)
+    assert np.array_equal(array.ravel()[:2], [1, 2.5 if array.ndim == 1 and len(array) > 4 else 2])
+
+
 @pytest.mark.parametrize("cut", [0, 1, 15, 16, 40, -1])
 def test_garbled_bytes_are_a_value_error(cut):
     data = pack({"a": np.arange(10), "b": [1, 2]})

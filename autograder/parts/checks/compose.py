@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.checking.compare import WrongAnswerError, array, at_most, close, words
+from autograder.checking.compare import WrongAnswerError, array, at_most, close
 from autograder.checking.drawing import Sketch
 from autograder.checking.reply import right_once
 from autograder.parts.checks.crop import affine
@@ -141,8 +141,9 @@ def _warped_once(got: dict, case) -> None:
     """Pass only if the picture is what one `warp` gave for the image, the product and the size."""
     warps = got["warps"] if isinstance(got["warps"], dict) else {}
     inputs, product = case.inputs, case.facts["product"]
-    if warps.get("calls") != 1:
-        raise WrongAnswerError("one call of warp(…)", f"{words(warps.get('calls'))} calls")
+    calls = int(array(warps.get("calls"), (), "calls of warp(…)", "integers"))
+    if calls != 1:
+        raise WrongAnswerError("one call of warp(…)", f"{calls} calls")
     matrix = array(warps.get("matrix"), (3, 3), "the matrix given to warp")
     close(matrix, product, "the matrix given to warp", 1e-4, why="All matrices in one product.")
     for name in ("image", "size"):

@@ -69,6 +69,9 @@ def test_items(ask, expect, case):
 
     def judge(got: dict, want: dict) -> None:
         close(got["length"], want["length"], "len(WFLW(root, split))", 0, why=why)
+        for name in ("images", "faces"):
+            if not hasattr(got[name], "__len__") or len(got[name]) != len(want["faces"]):
+                raise WrongAnswerError("a picture and a Face for each index", words(got[name]))
         items = zip(case.inputs["indices"], got["images"], got["faces"], strict=True)
         for position, (index, picture, face) in enumerate(items):
             own = want["faces"][position]

@@ -17,11 +17,11 @@ ALLOWED: dict[str, tuple[int, int | None]] = {
     # Files.  Landlock says which, and scratch space has its bound; no sendfile, splice or tee,
     # which keep pages that nobody is charged for in pipes and sockets.
     "read": (0, 63), "write": (1, 64), "pread64": (17, 67), "pwrite64": (18, 68), "readv": (19, 65),
-    "writev": (20, 66), "preadv": (295, 69), "pwritev": (296, 70), "preadv2": (327, 286),
-    "pwritev2": (328, 287), "open": (2, None), "openat": (257, 56), "openat2": (437, 437),
+    "writev": (20, 66), "preadv": (295, 69), "pwritev": (296, 70),
+    "open": (2, None), "openat": (257, 56), "openat2": (437, 437),
     "creat": (85, None), "close": (3, 57), "close_range": (436, 436), "lseek": (8, 62),
     "fsync": (74, 82), "fdatasync": (75, 83), "truncate": (76, 45), "ftruncate": (77, 46),
-    "fallocate": (285, 47), "fadvise64": (221, 223), "readahead": (187, 213), "flock": (73, 32),
+    "fallocate": (285, 47),
     # Their names, folders and attributes.
     "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79),
     "statx": (332, 291), "access": (21, None), "faccessat": (269, 48), "faccessat2": (439, 439),
