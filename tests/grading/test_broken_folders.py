@@ -168,10 +168,11 @@ def test_nbgrader_is_told_of_odd_weights_and_grades(kind, worker, tmp_path, monk
     data = known_answers.notebook("x = 1")
     (tmp_path / "landmarks.ipynb").write_bytes(data)
     ODD_WEIGHTS[kind](tmp_path / WEIGHTS_FILE)
-    resources = {
-        "nbgrader": {"student": os.fsdecode(b"bo\xff"), "notebook": "landmarks"},
-        "metadata": {"path": str(tmp_path)},
-    }
+    student = {"student": os.fsdecode(b"bo\xff"), "notebook": "landmarks", "assignment": "a"}
+    resources = {"nbgrader": student, "metadata": {"path": str(tmp_path)}}
+    monkeypatch.setattr(
+        nbgrader_autograde.GradeWithKit, "_submitted", lambda self, student, assignment: tmp_path
+    )
     preprocessor = nbgrader_autograde.GradeWithKit()
     with caplog.at_level("WARNING"):
         preprocessor.log.propagate = True
