@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from autograder.checking import syllabus
 from autograder.cli.main import app
-from autograder.grading import known_answers, workers
+from autograder.grading import known_answers
 from autograder.grading.oracle import WEIGHTS
 from autograder.proof import bank
 from autograder.reports.record import student_view
@@ -207,20 +207,6 @@ with_checks("seed", Oracle(), work)
         check=False,
     )
     assert result.stdout.strip() == "not graded", result.stderr
-
-
-@pytest.mark.long
-def test_a_dying_worker_is_replaced(tmp_path):
-    path = tmp_path / "a.ipynb"
-    path.write_bytes(over_reference())
-    contents = files.take(files.submission(path))
-    worker = workers.Worker(SEED)
-    worker.give(contents)
-    worker._process.kill()
-    record = worker.take()
-    assert (record.status, record.score) == ("not-graded", None)
-    assert worker.grade(contents).status == "graded"
-    worker.stop()
 
 
 # ---------------------------------------------------------------- a whole folder
