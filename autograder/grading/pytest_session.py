@@ -77,8 +77,8 @@ class _Plugin:
         self.items: list[pytest.Function] = []
         self.respondent: Respondent | None = None
         self.outcomes: list[Outcome] = []
-        self.replies: dict[str, dict[str, Any]] = {}  # of this respondent, to what was asked
-        self.hidden_now = False  # whether these are replies to hidden cases
+        # Of this respondent, to what was asked; those to public cases never serve hidden ones.
+        self.replies: dict[tuple[bool, str], dict[str, Any]] = {}
         self.judging_seconds: dict[str, float] = defaultdict(float)  # of each part
         self.oracle_seconds = 0.0
 
@@ -130,7 +130,6 @@ class _Plugin:
         checks  the only ones, as "part.check"; all of them if empty
         """
         self.respondent, self.replies, self.outcomes = respondent, {}, []
-        self.hidden_now = False
         self.judging_seconds.clear()
         items = [
             item
@@ -153,8 +152,6 @@ class _Plugin:
         assert self.respondent is not None
         part, check = _names(pyfuncitem.module.__name__, pyfuncitem.originalname)
         drawn = _drawn(pyfuncitem)
-        if drawn.hidden != self.hidden_now:
-            self.hidden_now, self.replies = drawn.hidden, {}
         self.respondent.begin(part, drawn.hidden)
         for case in drawn.cases:
             outcome = Outcome(part, check, drawn.hidden, case.name)
@@ -185,9 +182,10 @@ class _Plugin:
         key = question_key(question, inputs)
         with self._oracle_at_work():
             want = self.oracle.reply(question, inputs, key)
-        if key not in self.replies:  # several checks look at the same answer
-            self.replies[key] = bounded(self.respondent.reply(question, inputs), want)
-        got = self.replies[key]
+        own = outcome.hidden, key
+        if own not in self.replies:  # several checks look at the same answer
+            self.replies[own] = bounded(self.respondent.reply(question, inputs), want)
+        got = self.replies[own]
         outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want, case.mentions))
         return open_reply(got)
 

@@ -90,15 +90,15 @@ class Tree:
         return 1024 * sum(_own_kilobytes(pid) for pid in members) > memory
 
     def sockets(self) -> int:
-        """How many there are in networks that only they have."""
-        networks = {_network_of(pid): pid for pid in self.members()}
+        """How many there are in networks that only they have, whom the last look found."""
+        networks = {_network_of(pid): pid for pid in self._members}
         return sum(
             _sockets_beside(pid) for net, pid in networks.items() if net not in (0, self._network)
         )
 
     def maps_of_the_next(self) -> int:
         """How many maps one of them has, each time another: to count them takes a while."""
-        members = sorted(self.members())
+        members = sorted(self._members)
         self._turn += 1
         return _maps(members[self._turn % len(members)]) if members else 0
 
@@ -211,7 +211,7 @@ def main() -> None:
         if os.waitpid(pid, os.WNOHANG)[0]:
             tree.kill()
             return
-        if (
+        if (  # the first of these looks who is there, for the others, too
             tree.is_over(TREE_MEMORY, PROCESSES)
             or tree.sockets() > SOCKETS
             or tree.maps_of_the_next() > MAPS

@@ -64,9 +64,10 @@ class Stopwatch:
         clock = time.monotonic() - self._started
         if clock < LOOK:
             return clock
+        cpu = self._cpu()
         if self._base is None:
-            self._base = self._cpu() - LOOK
-        self._most = max(self._most, self._cpu() - self._base, clock / WALL)
+            self._base = cpu - LOOK
+        self._most = max(self._most, cpu - self._base, clock / WALL)
         return self._most
 
 
@@ -98,8 +99,9 @@ class Budget:
         try:
             yield watch
         finally:
-            self.parts[part] += watch.used()
-            self.sitting += watch.used()
+            used = watch.used()
+            self.parts[part] += used
+            self.sitting += used
 
     @contextmanager
     def read(self, seconds: float, cpu: Callable[[], float]) -> Iterator[Stopwatch]:

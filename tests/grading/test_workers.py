@@ -37,7 +37,9 @@ def graded(worker: Worker, deaths: dict[str, int]):
     return record
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "part", [PARTS[0], *(pytest.param(part, marks=pytest.mark.long) for part in PARTS[1:])]
+)
 def test_killed_once_it_grades_anew(worker, part):
     record = graded(worker, {part: 1})
     assert (record.status, record.score) == ("graded", record.max_score)
