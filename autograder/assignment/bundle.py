@@ -6,7 +6,6 @@ public cases, and known mistakes only as theirs.
 
 from __future__ import annotations
 
-import re
 import shutil
 import zipfile
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 
 from autograder.checking import lookup, syllabus, values
 from autograder.checking.case import Case
+from autograder.checking.compare import mentions
 from autograder.checking.questions.evaluate import question_key
 from autograder.course import PUBLIC_SEED, ROOT
 from autograder.grading import known_answers
@@ -105,12 +105,12 @@ def _replies(known: known_answers.KnownAnswer, asked: dict[str, _Asked]) -> dict
     }
 
 
-def _essence(value: Any, mentions: tuple[str, ...]) -> Any:
+def _essence(value: Any, telling: tuple[str, ...]) -> Any:
     """What is enough to recognise a mistake: heatmaps in half precision, of a text the words that
     tell, and of an error its type alone: its message and place would quote the mistake's code."""
     if isinstance(value, dict):
         return {
-            key: _words(item, mentions) if key in ("text", "where") else _essence(item, mentions)
+            key: _words(item, telling) if key in ("text", "where") else _essence(item, telling)
             for key, item in value.items()
         }
     if isinstance(value, np.ndarray) and value.size > 10_000 and value.dtype.kind == "f":
@@ -118,5 +118,5 @@ def _essence(value: Any, mentions: tuple[str, ...]) -> Any:
     return value
 
 
-def _words(text: Any, mentions: tuple[str, ...]) -> str:
-    return " ".join(word for word in mentions if re.search(rf"\b{re.escape(word)}\b", str(text)))
+def _words(text: Any, telling: tuple[str, ...]) -> str:
+    return " ".join(word for word in telling if mentions(str(text), word))

@@ -6,6 +6,7 @@ if a finite error is at most the tolerance, so NaN never passes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -144,6 +145,11 @@ def text(value: Any, want: str, what: str, why: str = "") -> None:
         raise WrongAnswerError(f"{what}: {want!r}", words(value))
     if value != want:
         raise WrongAnswerError(f"{what}: {want!r}", repr(value[:120]), why)
+
+
+def mentions(text: str, word: str) -> bool:
+    """Whether a text holds a word as a whole: line 2 is not mentioned in line 23."""
+    return bool(re.search(rf"\b{re.escape(word)}\b", text))
 
 
 def words(value: Any) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.compare import mentions
+
 TWICE = 2
 
 
@@ -81,17 +83,17 @@ def _agreement(questions: list[Asked], candidate: Misconception) -> tuple[int, i
     return explained, contradicted
 
 
-def told(reply: Any, mentions: Sequence[str]) -> Any:
+def told(reply: Any, words: Sequence[str]) -> Any:
     """Return an answer with its texts reduced to the words that tell mistakes apart."""
-    if not isinstance(reply, dict) or not mentions or "answer" not in reply:
+    if not isinstance(reply, dict) or not words or "answer" not in reply:
         return reply
-    return {"answer": {key: _mentioned(item, mentions) for key, item in reply["answer"].items()}}
+    return {"answer": {key: _mentioned(item, words) for key, item in reply["answer"].items()}}
 
 
 def _mentioned(value: Any, words: Sequence[str]) -> Any:
     if not isinstance(value, str):
         return value
-    return {word: bool(re.search(rf"\b{re.escape(word)}\b", value)) for word in words}
+    return {word: mentions(value, word) for word in words}
 
 
 def _same(got: Any, other: Any, right: Any) -> bool:

@@ -134,3 +134,22 @@ def right_once(with_stand_ins: Callable[[], None], with_own_helpers: Callable[[]
         if isinstance(wrong, NoAnswerError):
             raise
         raise wrong from None
+
+
+def judge_either(
+    ask: Callable[..., dict],
+    expect: Callable[..., dict],
+    question: str,
+    inputs: tuple[dict[str, Any], dict[str, Any]],
+    judge: Callable[[dict, dict], None],
+) -> None:
+    """Judge an answer with stand-ins, the first inputs, or with its own helpers, the second.
+
+    judge  is given what came and what is right
+    """
+    # Both are looked up, whichever is needed: so both are recorded for the self-check.
+    ours, own = (expect(question, **each) for each in inputs)
+    right_once(
+        lambda: judge(ask(question, **inputs[0]), ours),
+        lambda: judge(ask(question, **inputs[1]), own),
+    )

@@ -19,9 +19,10 @@ def standing_in(answer: Any, **helpers: Callable[..., Any]) -> Iterator[None]:
     """Let these names mean these functions in the module that an answer was written in.
 
     Of a function, a class, or what is wrapped around one.  An answer that has its helpers from
-    elsewhere (an alias, an attribute) goes on with its own; so does one whose module is not found.
+    elsewhere (an alias, an attribute) goes on with its own; so does one whose module is not found,
+    and every answer if there are none.
     """
-    places = _modules(answer)
+    places = _modules(answer) if helpers else []
     before = [(place, name, place.get(name, _ABSENT)) for place in places for name in helpers]
     try:
         for place in places:

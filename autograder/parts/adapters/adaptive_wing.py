@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
@@ -48,14 +47,12 @@ def heatmap_loss(
     """
     leaf = torch.from_numpy(pred.copy()).requires_grad_()
     others = (torch.from_numpy(array.copy()) for array in (target, weight))
-    with ExitStack() as stack:
-        if factors is not None:
-            scale, slope = factors.tolist()
-            helpers: dict[str, Callable[..., torch.Tensor]] = {
-                "adaptive_wing": lambda pred, target, **_: scale * (pred - target).square(),
-                "weight_map": lambda target, **_: 1 + slope * target,
-            }
-            stack.enter_context(standing_in(student.heatmap_loss, **helpers))
+    helpers: dict[str, Callable[..., torch.Tensor]] = {}
+    if factors is not None:
+        scale, slope = factors.tolist()
+        helpers["adaptive_wing"] = lambda pred, target, **_: scale * (pred - target).square()
+        helpers["weight_map"] = lambda target, **_: 1 + slope * target
+    with standing_in(student.heatmap_loss, **helpers):
         loss = student.heatmap_loss(leaf, *others)
     if not weight.any():  # nothing to learn from: a constant is as good
         return {"loss": loss, "gradient": None}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
@@ -49,11 +48,11 @@ def _transform(
     matrices: (K, 3, 3), the first one first.
     """
     warps: dict[str, Any] = {}
-    with ExitStack() as stack:
-        if helpers is not None:
-            own = {"warp": _recorder(helpers["picture"], warps)}
-            own["flip_permutation"] = lambda: helpers["perm"].copy()
-            stack.enter_context(standing_in(student.transform, **own))
+    ours: dict[str, Callable[..., Any]] = {}
+    if helpers is not None:
+        ours["warp"] = _recorder(helpers["picture"], warps)
+        ours["flip_permutation"] = helpers["perm"].copy
+    with standing_in(student.transform, **ours):
         result = student.transform(
             image.copy(), points.copy(), [m.copy() for m in matrices], (int(size[0]), int(size[1]))
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
@@ -23,9 +22,8 @@ def flip(
     perm  what `flip_permutation` gives meanwhile; None for the student's own
     """
     given_image, given_points = image.copy(), points.copy()
-    with ExitStack() as stack:
-        if perm is not None:
-            stack.enter_context(standing_in(student.flip, flip_permutation=lambda: perm.copy()))
+    helpers = {} if perm is None else {"flip_permutation": perm.copy}
+    with standing_in(student.flip, **helpers):
         result = student.flip(given_image, given_points)
     mirrored, moved = pair(result, "flip(image, points)", "the picture", "the points")
     return {

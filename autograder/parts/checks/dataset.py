@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.checking.compare import WrongAnswerError, array, at_most, close, text, words
+from autograder.checking.compare import (
+    WrongAnswerError,
+    array,
+    at_most,
+    close,
+    mentions,
+    text,
+    words,
+)
 from autograder.checking.drawing import Sketch
-from autograder.checking.reply import right_once
+from autograder.checking.reply import judge_either
+from autograder.checking.values import pack
 from autograder.parts.checks.points import point
 
 _POINTS = 1e-3  # px; float32 is off by 3e-5, and the file's last digit is 1e-6
@@ -96,13 +104,8 @@ def test_bad_files(ask, expect, case):
 
 def _judged(ask, expect, case, question: str, judge: Callable[[dict, dict], None]) -> None:
     """Judge `WFLW` with a `parse_line` of ours in the place of its helper, or with its own."""
-    with_ours = case.inputs | {"faces": case.facts["faces"]}
-    with_own = case.inputs | {"faces": None}
-    ours, own = expect(question, **with_ours), expect(question, **with_own)
-    right_once(
-        lambda: judge(ask(question, **with_ours), ours),
-        lambda: judge(ask(question, **with_own), own),
-    )
+    ours, own = (case.inputs | {"faces": faces} for faces in (case.facts["faces"], None))
+    judge_either(ask, expect, question, (ours, own), judge)
 
 
 def _raised(refusal: dict, kind: str, situation: str) -> str:
@@ -117,7 +120,7 @@ def _raised(refusal: dict, kind: str, situation: str) -> str:
 
 def _names(message: str, named: list[str], why: str) -> None:
     for word in named:
-        if not re.search(rf"\b{re.escape(word)}\b", message):
+        if not mentions(message, word):
             raise WrongAnswerError(
                 f"a message that names {word}", f"the message {message[-160:]!r}", why
             )
@@ -177,8 +180,7 @@ def _hangs_on_hashes(salted: Any) -> bool:
     """Whether paths with other hashes were split in another way."""
     if not isinstance(salted, dict):
         return False  # no texts that it can work with
-    first, second = (np.asarray(salted.get(salt)) for salt in ("a", "b"))
-    return not np.array_equal(first, second)
+    return pack(salted.get("a")) != pack(salted.get("b"))
 
 
 _SIDES = ("train", "held_out")

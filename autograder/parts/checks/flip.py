@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.checking.compare import WrongAnswerError, array, at_most, close, common_shift
 from autograder.checking.drawing import Sketch
-from autograder.checking.reply import right_once
+from autograder.checking.reply import judge_either
 from autograder.parts.checks.points import point
 
 _SWAP = "After a mirror the eye on the left is another eye: rows must be swapped with it."
@@ -107,14 +107,10 @@ def _arguments_kept(got: dict, want: dict, case) -> None:
 
 def _judged(ask, expect, case, judge: Callable[[dict, dict, Any], None]) -> None:
     """Judge `flip` with a permutation of ours in the place of its helper, or with its own."""
-    with_ours, with_own = case.inputs, case.inputs | {"perm": None}
-    ours, own = expect("flip", **with_ours), expect("flip", **with_own)
+    ours, own = case.inputs, case.inputs | {"perm": None}
     with suppress(WrongAnswerError):
-        ask("flip", **with_own)  # even if nobody judges it: it tells one wrong order from another
-    right_once(
-        lambda: judge(ask("flip", **with_ours), ours, case),
-        lambda: judge(ask("flip", **with_own), own, case),
-    )
+        ask("flip", **own)  # even if nobody judges it: it tells one wrong order from another
+    judge_either(ask, expect, "flip", (ours, own), lambda got, want: judge(got, want, case))
 
 
 def _drawn(want: dict, points: np.ndarray) -> Sketch:
