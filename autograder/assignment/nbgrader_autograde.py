@@ -25,6 +25,7 @@ from autograder.grading import waivers
 from autograder.grading.workers import Worker
 from autograder.reports import pages
 from autograder.reports.record import Record, student_view
+from autograder.reports.text.escape import terminal
 from autograder.sandbox.layers import require_sandbox
 from autograder.submissions.files import Submission, take
 
@@ -61,9 +62,9 @@ class GradeWithKit(NbGraderPreprocessor):
         record = _worker().grade(take(submission))
         record = waivers.apply(record, course.load().waivers)
         if record.status == "not-graded":
-            raise NotGradedError(f"{path}: {record.kit['problem']}")
-        for note in record.notes:
-            self.log.warning("%s: %s", student, note)
+            raise NotGradedError(terminal(f"{path}: {record.kit['problem']}", 2000))
+        for note in record.notes:  # escaped: a half character in a name would lose the whole line
+            self.log.warning("%s", terminal(f"{student}: {note}", 2000))
         write_outputs(nb, record)
         return nb, resources
 
