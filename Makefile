@@ -4,7 +4,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 OUT    ?= build/graded
 
-.PHONY: help demo test test-all lint assignment grade proof mutants tolerances bench train gpu-smoke checkpoint clean
+.PHONY: help demo test test-all lint assignment grade proof parity mutants tolerances bench train gpu-smoke checkpoint clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

@@ -70,15 +70,28 @@ def load(path: Path = ROOT / "course.toml") -> Course:
         raise ValueError(f"{path} lacks the entry {error}") from error
 
 
-# What these sections say changes no verdict, or stands in a record by itself (the seed's
+# What these entries say changes no verdict, or stands in a record by itself (the seed's
 # fingerprint, the sandbox's level, the waived checks).
-_NOT_DECIDING = {"course", "bundle", "dates", "sandbox", "secret", "waiver"}
+_NOT_DECIDING = {
+    "course": {"name", "assignment"},
+    "bundle": {"url"},
+    "dates": {"release", "due"},
+    "sandbox": {"namespaces"},
+    "secret": {"seed_file"},
+    "waiver": None,  # all of it
+}
 
 
 def deciding(path: Path = ROOT / "course.toml") -> dict[str, Any]:
-    """Return the sections of course.toml that verdicts depend on, each unknown one included."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: value for name, value in data.items() if name not in _NOT_DECIDING}
+    """Return the entries of course.toml that verdicts depend on, each unknown one included."""
+    found = {}
+    for section, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        others = _NOT_DECIDING.get(section, set())
+        if others is not None and isinstance(value, dict):
+            value = {name: entry for name, entry in value.items() if name not in others}
+        if others is not None and value not in ({}, []):
+            found[section] = value
+    return found
 
 
 def _times(path: Path, section: dict[str, Any]) -> dict[str, float]:

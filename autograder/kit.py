@@ -16,10 +16,15 @@ from autograder.course import ROOT
 
 FOLDERS = ("autograder", "solution", "data_stub", "tests/submissions/wrong")
 LIBRARIES = (
+    "ipython",
+    "jinja2",
+    "matplotlib",
+    "nbformat",
     "numpy",
     "opencv-python-headless",
     "pandas",
     "pillow",
+    "safetensors",
     "scipy",
     "torch",
     "torchvision",

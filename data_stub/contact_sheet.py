@@ -17,7 +17,7 @@ from data_stub.dataset import face_crops
 COLUMNS, PAIRS, SIDE = 8, 2, 132  # pictures in a row, double rows, pixels
 
 
-def contact_sheet(seed: int) -> NDArray[np.uint8]:
+def paint_sheet(seed: int) -> NDArray[np.uint8]:
     """Double rows of sharp faces: painted, and below it the same with its points."""
     crops = face_crops(seed, 3 * COLUMNS * PAIRS, 2 * SIDE)
     sharp = np.flatnonzero(crops.attributes[:, 5] == 0)[: COLUMNS * PAIRS].reshape(PAIRS, COLUMNS)
@@ -37,7 +37,7 @@ def contact_sheet(seed: int) -> NDArray[np.uint8]:
 
 def main(out: Annotated[Path, typer.Option()], seed: Annotated[int, typer.Option()] = 7) -> None:
     """Paint a contact sheet into the PNG file OUT; another seed, other people."""
-    Image.fromarray(contact_sheet(seed)).quantize(256).save(out, optimize=True)
+    Image.fromarray(paint_sheet(seed)).quantize(256).save(out, optimize=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -104,6 +104,13 @@ def page(folder: Path) -> Iterator[Page]:
     finally:
         browser.kill()
         browser.wait()
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Return once the condition holds, or when patience ends: what is asserted next then fails."""
+    until = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 @contextmanager

@@ -44,7 +44,12 @@ def test_a_fingerprint_tells_seeds_apart_and_not_the_seed():
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("[course\n", "not valid TOML"), ("[course]\nname = 'x'\n", "lacks")]
+    ("text", "words"),
+    [
+        ("[course\n", "not valid TOML"),
+        ("[course]\nname = 'x'\n", "lacks"),
+        ("[wall]\nnamespaces = 'optional'\n", r"called \[sandbox\] now; rename it"),
+    ],
 )
 def test_a_broken_course_file_is_named(tmp_path, text, words):
     path = tmp_path / "course.toml"

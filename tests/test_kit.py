@@ -87,6 +87,7 @@ def test_moving_a_file_or_adding_one_in_a_new_folder_changes_the_identity(copy):
     [
         ("[weights]\nflip = 20\n", True),
         ("[parts]\nids = ['flip']\n", True),
+        ("[dates.more]\ncut_off = 2026-12-24\n", True),  # an entry that nobody knows yet
         ("[[waiver]]\ncheck = 'flip.points'\nreason = 'x'\n", False),  # told by itself
     ],
 )
@@ -97,6 +98,16 @@ def test_what_a_course_chooses_changes_the_identity(copy, text, decides):
     changed = kit.digest(copy) != before
     path.write_text(content)
     assert changed == decides
+
+
+def test_what_a_course_allows_changes_the_identity(copy):
+    path, before = copy / "course.toml", kit.digest(copy)
+    content = path.read_text()
+    path.write_text(content.replace("part = 30", "part = 20"))
+    assert kit.digest(copy) != before
+    path.write_text(content.replace("due = 2026", "due = 2027"))
+    assert kit.digest(copy) == before
+    path.write_text(content)
 
 
 def test_a_mended_check_is_another_grader_of_its_part_alone(copy):

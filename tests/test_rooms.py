@@ -6,6 +6,7 @@ python -m pytest tests/test_rooms.py -s prints the rooms, their modules and the 
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,7 @@ import pytest
 from autograder.course import ROOT
 
 KIT = ROOT / "autograder"
+PACKAGES = (KIT, ROOT / "solution", ROOT / "data_stub")
 # From the lowest to the highest: each imports only from those before it, and from itself.
 ORDER = (
     *("course", "kit", "checking", "parts", "submissions", "sandbox", "reports", "grading"),
@@ -102,24 +104,53 @@ def test_imports_inside_functions_are_few_and_have_reasons():
 
 def test_a_folder_holds_about_a_dozen_things():
     full = {}
-    for folder in [KIT, *(path for path in KIT.rglob("*") if path.is_dir())]:
-        entries = [path for path in folder.iterdir() if path.name != "__pycache__"]
-        in_parts = folder.parent == KIT / "parts"  # a module for each part, and what they share
-        if len(entries) > ENTRIES and not in_parts and folder.name != "__pycache__":
-            full[str(folder.relative_to(ROOT))] = len(entries)
-    assert full == {"autograder": 14}  # ten rooms, and what belongs to all of them
+    for package in PACKAGES:
+        for folder in [package, *(path for path in package.rglob("*") if path.is_dir())]:
+            entries = [path for path in folder.iterdir() if path.name != "__pycache__"]
+            of_parts = folder.parent == KIT / "parts" or folder == ROOT / "solution" / "assignment"
+            data = {"__pycache__", "images"} & set(folder.parts)
+            if len(entries) > ENTRIES and not of_parts and not data:
+                full[str(folder.relative_to(ROOT))] = len(entries)
+    # Ten rooms and what belongs to all of them; what the notebook takes pieces of; the painter.
+    assert full == {"autograder": 14, "solution": 16, "data_stub": 16}
+
+
+def sources() -> Iterator[tuple[Path, ast.Module]]:
+    """Every module of the three packages, parsed."""
+    for package in PACKAGES:
+        for path in sorted(package.rglob("*.py")):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
 
 
 def test_modules_have_other_names_than_their_functions():
     """So that no alias is needed to get around one."""
-    same = []
-    for name, path in modules().items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        own = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-        if name.rsplit(".", 1)[-1] in own:
-            same.append(name)
     parts = {path.stem for path in (KIT / "parts" / "checks").glob("*.py")}
-    assert [name for name in same if name.rsplit(".", 1)[-1] not in parts] == []
+    same = [
+        str(path)
+        for path, tree in sources()
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == path.stem
+        if path.stem not in parts
+    ]
+    assert same == []
+
+
+def test_errors_are_called_errors():
+    """Every class that is raised, whatever it inherits, has a name that ends in Error."""
+    classes = {
+        node.name: {ast.unparse(base).rsplit(".", 1)[-1] for base in node.bases}
+        for _, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+
+    def is_raised(name: str) -> bool:
+        own = getattr(builtins, name, None)
+        return (isinstance(own, type) and issubclass(own, BaseException)) or any(
+            is_raised(base) for base in classes.get(name, ())
+        )
+
+    assert [name for name in classes if is_raised(name) and not name.endswith("Error")] == []
 
 
 @pytest.mark.parametrize("word", ["landmark", "wflw", r"\b98\b", r"\bfaces?\b"])

@@ -167,9 +167,9 @@ def bench(
 
     Takes about half an hour, on a machine that does nothing else meanwhile.
     """
-    from autograder.proof.bench import peers, timing
+    from autograder.proof.bench import other_graders, timing
 
-    found = peers.find_otter(otter)
+    found = other_graders.find_otter(otter)
     with console.status("measuring") as status:
         about = timing.machine(found)
         tables = timing.measure(

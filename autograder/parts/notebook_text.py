@@ -24,8 +24,9 @@ def version() -> str:
     """Eight digits that change with anything a student reads or a check asks."""
     digest = hashlib.sha256(read().encode())
     sources = [ROOT / "solution" / f"{module}.py" for module in modules()]
-    sources += [syllabus.FILE, *sorted(_PARTS.glob("checks/*.py"))]
-    sources += sorted(_PARTS.glob("adapters/*.py"))
+    sources += [syllabus.FILE]
+    for folder in ("adapters", "cases", "checks"):
+        sources += sorted((_PARTS / folder).rglob("*.py"))
     for path in sources:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

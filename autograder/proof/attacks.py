@@ -121,9 +121,9 @@ def _processes(worker: Worker, mark: str) -> list[str]:
     """Who lives below the fork server (the child of the worker's child), and whoever is marked."""
     tree = Tree(worker.pid)
     parents = {pid: parent_of(pid) for pid in tree.members()}
-    wardens = {pid for pid, parent in parents.items() if parent == worker.pid}
-    nurseries = {pid for pid, parent in parents.items() if parent in wardens}
-    left = [f"process {pid}" for pid in parents.keys() - wardens - nurseries]
+    supervisors = {pid for pid, parent in parents.items() if parent == worker.pid}
+    fork_servers = {pid for pid, parent in parents.items() if parent in supervisors}
+    left = [f"process {pid}" for pid in parents.keys() - supervisors - fork_servers]
     for entry in Path("/proc").iterdir():
         with suppress(OSError):
             if entry.name.isdigit() and mark in (entry / "cmdline").read_text(errors="replace"):

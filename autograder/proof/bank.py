@@ -76,13 +76,18 @@ def prove(
     batch.grade(submissions, Terms(seed, level), out / "graded", source(workers), note)
     verdicts = [_verdict(answer, by_name[name]) for name, answer in answers.items()]
     summary = _summary(verdicts, by_name)
-    hostile = [] if only else known_answers.load("hostile")
-    findings, differences = attacks.run(hostile, seed, level)
-    summary["hostile"] = attacks.summary(findings, differences)
-    achieved = attacks.achieved(findings, differences)
+    hostile = ([], []) if only else attacks.run(known_answers.load("hostile"), seed, level)
+    summary["hostile"] = attacks.summary(*hostile)
+    achieved = attacks.achieved(*hostile)
     results_folder.write_text(
         out / "proof.html",
-        pages.render("proof", summary=summary, verdicts=verdicts, parts=syllabus.parts()),
+        pages.render(
+            "proof",
+            "autograder.proof",
+            summary=summary,
+            verdicts=verdicts,
+            parts=syllabus.parts(),
+        ),
     )
     results_folder.write_text(out / "hostile.json", json.dumps(achieved, indent=1) + "\n")
     results_folder.write_text(out / "proof.json", json.dumps(summary, indent=1) + "\n")

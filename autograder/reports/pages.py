@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from autograder.checking import syllabus
 from autograder.reports.record import Record
 from autograder.reports.text.escape import shown
 
+_OWN = "autograder.reports"
+
 
 @cache
-def _templates() -> Environment:
+def _templates(package: str) -> Environment:
     environment = Environment(
-        loader=PackageLoader("autograder.reports"),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader(_OWN)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -25,9 +27,12 @@ def _templates() -> Environment:
     return environment
 
 
-def render(template: str, **values: Any) -> str:
-    """Return the page that `template`.html.j2 makes of these values."""
-    return _templates().get_template(f"{template}.html.j2").render(values)
+def render(template: str, package: str = _OWN, **values: Any) -> str:
+    """Return the page that `template`.html.j2 makes of these values.
+
+    package  whose folder `templates` it lies in; it may extend this package's templates
+    """
+    return _templates(package).get_template(f"{template}.html.j2").render(values)
 
 
 def student_page(view: dict[str, Any], pictures: dict[tuple[str, str], str]) -> str:

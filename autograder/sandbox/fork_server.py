@@ -104,7 +104,7 @@ class Children:
 
 def serve(sock: socket.socket, level: str, own_id: int) -> None:
     """Fork children on request until the judge hangs up."""
-    brood = Children(level, own_id)
+    children = Children(level, own_id)
     _warm_up()
     sys.path.remove(str(KIT))  # put there by the supervisor for the imports above, no longer needed
     sock.sendall(NUMBER.pack(os.getpid()))
@@ -115,11 +115,11 @@ def serve(sock: socket.socket, level: str, own_id: int) -> None:
         for descriptor in descriptors:
             os.set_inheritable(descriptor, False)
         if request[:1] == b"F":
-            number = brood.fork(sock, descriptors[0], Path(os.fsdecode(request[1:])))
+            number = children.fork(sock, descriptors[0], Path(os.fsdecode(request[1:])))
             for descriptor in descriptors:
                 os.close(descriptor)
         else:
-            number = brood.end()
+            number = children.end()
         sock.sendall(NUMBER.pack(number))
 
 

@@ -45,7 +45,7 @@ _REDIRECTED = re.compile(r"returned error: 30\d")
 _SETTINGS = ("core.hooksPath=/dev/null", "gc.auto=0", "http.followRedirects=false")
 
 
-class Unfetched(Exception):
+class NotFetchedError(Exception):
     """A commit that cannot be had, in words for its student; `said` is git's own account."""
 
     def __init__(self, why: str, said: str = "") -> None:
@@ -136,7 +136,7 @@ def _fetch(row: Row, into: Path, notebook: str) -> Fetched:
         folder.mkdir()
         for name, data in files.items():
             (folder / name).write_bytes(data)
-    except Unfetched as error:
+    except NotFetchedError as error:
         fetched.problem, fetched.said = str(error), error.said
     except disk.ENTRY_ERRORS as error:  # an address that no program can be given, a full disk, …
         fetched.problem, fetched.said = f"commit {row.commit} could not be fetched", str(error)
@@ -145,13 +145,13 @@ def _fetch(row: Row, into: Path, notebook: str) -> Fetched:
 
 
 def _require_valid(row: Row) -> None:
-    """Raises Unfetched."""
+    """Raises NotFetchedError."""
     if not row.repository or not row.commit:
-        raise Unfetched(f"the list gives no {'commit' if row.repository else 'repository'}")
+        raise NotFetchedError(f"the list gives no {'commit' if row.repository else 'repository'}")
     if not _ADDRESS.fullmatch(row.repository):
-        raise Unfetched("the repository in the list is no address")
+        raise NotFetchedError("the repository in the list is no address")
     if not _COMMIT.fullmatch(row.commit):
-        raise Unfetched("the commit in the list is not a full one, of 40 hexadecimal digits")
+        raise NotFetchedError("the commit in the list is not a full one, of 40 hexadecimal digits")
 
 
 def _take(commit: Commit, notebook: str, notes: list[str]) -> dict[str, bytes]:
@@ -162,7 +162,7 @@ def _take(commit: Commit, notebook: str, notes: list[str]) -> dict[str, bytes]:
     if not blobs.get(notebook):
         others = [name for name, blob in blobs.items() if blob and name.endswith(".ipynb")]
         if len(others) > 1:
-            raise Unfetched(
+            raise NotFetchedError(
                 f"commit {commit.id} holds {len(others)} notebooks, none of them {notebook}"
             )
         if others:
@@ -190,7 +190,7 @@ def _take(commit: Commit, notebook: str, notes: list[str]) -> dict[str, bytes]:
 
 
 class Commit:
-    """One commit of a remote repository.  Raises Unfetched if it cannot be had.
+    """One commit of a remote repository.  Raises NotFetchedError if it cannot be had.
 
     The commit's files are not transferred before they are read, if the server can do that.
     """
@@ -203,13 +203,13 @@ class Commit:
         one = ("--depth=1", "--filter=blob:none", "--no-tags", "--no-recurse-submodules")
         self._git("fetch", "--quiet", *one, "origin", self.id)
         if self._git("cat-file", "-t", self.id).strip() != b"commit":
-            raise Unfetched(f"{self.id} is not a commit")
+            raise NotFetchedError(f"{self.id} is not a commit")
 
     def files(self) -> dict[str, str | None]:
         """What lies at the top: names to the ids of contents, None for what is no regular file."""
         listing = self._git("ls-tree", "-z", self.id)
         if len(listing) > MAX_LISTING:
-            raise Unfetched(f"commit {self.id} holds too many files at its top")
+            raise NotFetchedError(f"commit {self.id} holds too many files at its top")
         entries = [entry.partition(b"\t") for entry in listing.split(b"\0") if entry]
         found: dict[str, str | None] = {}
         for about, _, name in entries:
@@ -222,7 +222,7 @@ class Commit:
         return self._git("cat-file", "blob", blob, at_most=at_most)
 
     def _git(self, *arguments: str, at_most: int = MAX_LISTING + 1) -> bytes:
-        """Run git in the scratch folder; the beginning of what it prints.  Raises Unfetched."""
+        """Return the beginning of what git prints.  Raises NotFetchedError."""
         environment = {
             "GIT_ALLOW_PROTOCOL": "https:ssh",
             "GIT_SSH_COMMAND": "ssh -o BatchMode=yes",
@@ -244,7 +244,7 @@ class Commit:
             try:
                 code = process.wait(SECONDS)
             except subprocess.TimeoutExpired:
-                raise Unfetched(self._failed(), f"no end within {SECONDS:.0f} s") from None
+                raise NotFetchedError(self._failed(), f"no end within {SECONDS:.0f} s") from None
             finally:
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)  # with the helpers that git started
@@ -253,7 +253,7 @@ class Commit:
             printed.seek(0)
             if code != 0:
                 words = " ".join(said.read(2000).decode(errors="replace").split("\n")).strip()
-                raise Unfetched(self._failed(words), words)
+                raise NotFetchedError(self._failed(words), words)
             return printed.read(at_most)
 
     def _failed(self, said: str = "") -> str:

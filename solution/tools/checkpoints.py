@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from solution.tools.config import Config, TrainingFailed, read_config
+from solution.tools.config import Config, TrainingError, read_config
 from solution.tools.precision import Precision
 from solution.tools.weights import save_weights, write_whole
 
@@ -23,19 +23,19 @@ FREE = {"data", "out", "epochs", "workers", "device", "precision", "pretrained"}
 
 
 def refuse_other_settings(config: Config) -> None:
-    """Raises TrainingFailed naming each setting that differs from the training to go on with."""
+    """Raises TrainingError naming each setting that differs from the training to go on with."""
     path = Path(config.out) / "config.json"
     try:
         before = asdict(read_config(path))
     except (OSError, ValueError) as error:
-        raise TrainingFailed(f"{error}, or train anew without --resume") from error
+        raise TrainingError(f"{error}, or train anew without --resume") from error
     others = [
         f"--{name.replace('_', '-')} was {before[name]}, not {value}"
         for name, value in asdict(config).items()
         if name not in FREE and before[name] != value
     ]
     if others:
-        raise TrainingFailed(
+        raise TrainingError(
             f"{path} is of another training: {'; '.join(others)}. "
             "Go on with the same, or train into another --out"
         )
@@ -50,7 +50,7 @@ def save(
     log: list[dict[str, float]],
     is_best: bool,
 ) -> None:
-    """Checkpoint after an epoch.  Raises TrainingFailed if the disk is full."""
+    """Checkpoint after an epoch.  Raises TrainingError if the disk is full."""
     weights = {name: tensor.detach().cpu() for name, tensor in model.state_dict().items()}
     state = {
         "optimizer": optimizer.state_dict(),
@@ -66,7 +66,7 @@ def save(
         write_whole(out / "last.pt", _saved(state))
         write_whole(out / "log.csv", _as_csv(log))
     except (OSError, RuntimeError) as error:
-        raise TrainingFailed(f"{out}: the checkpoint cannot be written: {error}") from error
+        raise TrainingError(f"{out}: the checkpoint cannot be written: {error}") from error
 
 
 def _saved(state: dict[str, Any]) -> bytes:

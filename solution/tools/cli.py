@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from solution.tools.verify import Findings
+    from solution.tools.wflw_files.verification import Findings
 
 app = typer.Typer(
     help="The reference answer, on a real or painted WFLW tree.",
@@ -27,7 +27,7 @@ Box = Literal["points", "rect"]
 Split = Literal[
     "train", "test", "largepose", "expression", "illumination", "makeup", "occlusion", "blur"
 ]
-# What a user can mend: said in a line, without a traceback.  TrainingFailed is a RuntimeError.
+# What a user can mend: said in a line, without a traceback.  TrainingError is a RuntimeError.
 ERRORS = (OSError, ValueError, RuntimeError, Image.DecompressionBombError)
 
 
@@ -53,18 +53,20 @@ def verify(
     Reads every line of every list and decodes every picture.  Exit code 0: usable; 1: errors,
     each named by file and line.
     """
-    from solution.tools.verify import verify as check
+    from solution.tools.wflw_files import verification
 
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
-        findings = check(root, lambda done, total: bar.update(task, completed=done, total=total))
+        findings = verification.verify(
+            root, lambda done, total: bar.update(task, completed=done, total=total)
+        )
     _report(findings, figure)
 
 
 def _report(findings: Findings, figure: Path | None = None) -> None:
     """Print statistics, warnings and errors, and exit: 0 if there are no errors, else 1."""
-    from solution.tools import statistics
+    from solution.tools.wflw_files import statistics
 
     measured = {
         split: statistics.measure(findings.faces[split])
@@ -98,12 +100,11 @@ def download(
     Goes on where it was cut off.  If the source refuses, it says which archives to fetch by hand
     and where to put them.  Exit code 1: it is not whole.
     """
-    from solution.tools.download import DownloadFailed
-    from solution.tools.download import download as fetch
+    from solution.tools.wflw_files import downloading
 
     try:
-        findings = fetch(root)
-    except DownloadFailed as error:
+        findings = downloading.download(root)
+    except downloading.ArchiveError as error:
         console.print(escape(f"error: {error}"), style="red", soft_wrap=True, highlight=False)
         raise typer.Exit(1) from error
     _report(findings)
@@ -239,7 +240,7 @@ def smoke(
     """
     import torch
 
-    from solution.tools.smoke import smoke as run
+    from solution.tools.runs import smoke_run
 
     if torch.cuda.is_available() and device != "cpu":
         console.print(f"on {torch.cuda.get_device_name()}, torch {torch.__version__}")
@@ -248,7 +249,7 @@ def smoke(
     table = Table("", "found", "must be", "")
     holds = True
     try:
-        for finding in run(data, out, device, seed):
+        for finding in smoke_run.smoke(data, out, device, seed):
             table.add_row(finding.name, finding.figure, finding.bar, "✓" if finding.holds else "✗")
             holds &= finding.holds
     except ERRORS as error:
@@ -268,11 +269,11 @@ def compare(
 
     The same narrow budget for each; hours on a CPU, and continued where it was cut off.
     """
-    from solution.tools.compare import compare as run
+    from solution.tools.runs import comparison
 
     rows: dict[str, list[str]] = {}
     try:
-        for done in run(data, out, seeds, device):
+        for done in comparison.compare(data, out, seeds, device):
             nme = done.evaluation.summary()["nme"]
             pose = done.evaluation.table()["pose"][1]
             rows.setdefault(done.recipe, []).append(f"{100 * nme:.2f} ({100 * pose:.2f})")
@@ -297,7 +298,7 @@ def floors(
     import numpy as np
 
     from solution.metrics import by_attribute
-    from solution.tools.chains import floors as measure
+    from solution.tools import chains
     from solution.wflw import WFLW
 
     try:
@@ -306,7 +307,7 @@ def floors(
         raise _told(error) from error
     flags = np.stack([np.zeros(6, int) if f.attributes is None else f.attributes for f in faces])
     table = Table(f"{split}: perfect heatmaps, decoded", "NME %", "pose, NME %")
-    for name, errors in measure(np.stack([face.points for face in faces])).items():
+    for name, errors in chains.floors(np.stack([face.points for face in faces])).items():
         means = by_attribute(errors, flags)
         table.add_row(name, *(f"{100 * means[subset][1]:.2f}" for subset in ("full", "pose")))
     console.print(table)
@@ -355,7 +356,7 @@ def predict(
 
 
 def _print_statistics(measured: dict) -> None:
-    from solution.tools.statistics import PUBLISHED
+    from solution.tools.wflw_files.statistics import PUBLISHED
 
     table = Table("", *measured, "WFLW test")
     for column in table.columns[1:]:

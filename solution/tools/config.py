@@ -60,20 +60,20 @@ class Config:
     precision: str = "auto"
 
 
-class TrainingFailed(RuntimeError):
+class TrainingError(RuntimeError):
     """The training cannot go on; the text says why and what to do."""
 
 
 def choose_device(name: str) -> torch.device:
-    """ "auto" takes the GPU if there is one.  Raises TrainingFailed for a GPU that is not there."""
+    """ "auto" takes the GPU if there is one.  Raises TrainingError for a GPU that is not there."""
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if name.startswith("cuda") and not torch.cuda.is_available():
-        raise TrainingFailed("there is no CUDA GPU here; leave --device out to train on the CPU")
+        raise TrainingError("there is no CUDA GPU here; leave --device out to train on the CPU")
     try:
         return torch.device(name)
     except RuntimeError:
-        raise TrainingFailed(f"there is no device {name!r}; take auto, cpu or cuda") from None
+        raise TrainingError(f"there is no device {name!r}; take auto, cpu or cuda") from None
 
 
 def chain_of(config: Config) -> Chain:

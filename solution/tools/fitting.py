@@ -23,7 +23,7 @@ from solution.losses import heatmap_loss, wing
 from solution.metrics import nme
 from solution.tools.chains import Chain
 from solution.tools.checkpoints import Scheduler, refuse_other_settings, restore, save
-from solution.tools.config import Config, TrainingFailed, build_model, chain_of, choose_device
+from solution.tools.config import Config, TrainingError, build_model, chain_of, choose_device
 from solution.tools.precision import Precision
 from solution.tools.weights import load_weights, write_whole
 from solution.training import choose_epoch, train_epoch, validate
@@ -87,7 +87,7 @@ def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
     faces = data.faces[: config.faces or None]
     train, held_out = split_faces([f.path for f in faces], config.validation, config.seed)
     if len(train) < 2 or len(held_out) == 0:
-        raise TrainingFailed(
+        raise TrainingError(
             f"{config.data}: {len(faces)} faces are too few to split, {len(train)} to train with "
             f"and {len(held_out)} to choose by; take more --faces or another --validation"
         )
@@ -113,14 +113,14 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     config.json, log.csv
 
     Every file is written whole or not at all; interrupted, at most the running epoch is lost.
-    Returns the log: one row for each epoch.  Raises TrainingFailed.
+    Returns the log: one row for each epoch.  Raises TrainingError.
     """
     loss_function = LOSSES.get((config.model, config.loss))
     if loss_function is None:
         allowed = ", ".join(loss for model, loss in LOSSES if model == config.model)
-        raise TrainingFailed(f"a {config.model} has the losses {allowed}, not {config.loss}")
+        raise TrainingError(f"a {config.model} has the losses {allowed}, not {config.loss}")
     if config.epochs < 1 or config.batch < 2:
-        raise TrainingFailed("--epochs must be 1 or more, and --batch 2 or more")
+        raise TrainingError("--epochs must be 1 or more, and --batch 2 or more")
     out, device = Path(config.out), choose_device(config.device)
     resume = resume and (out / "last.pt").exists()
     if resume:
@@ -148,7 +148,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
         loader.generator.manual_seed(1_000_003 * config.seed + epoch)
         loss = train_epoch(learner, loader, steps, loss_function)
         if not math.isfinite(loss):
-            raise TrainingFailed(f"the loss of epoch {epoch + 1} is {loss}; lower the rate")
+            raise TrainingError(f"the loss of epoch {epoch + 1} is {loss}; lower the rate")
         error = float(validate(learner, held_out, measure).mean())
         rate = optimizer.param_groups[0]["lr"]
         log.append({"epoch": epoch + 1, "rate": rate, "loss": loss, "nme": error})

@@ -257,7 +257,8 @@ def require_harmless(tab, address, remote, known_handlers):
     assert f"{host}/page" in links and all(link.startswith("http") for link in links)
     for number in range(len(links)):
         tab.run(f"{LINKS}[{number}].click()")
-    time.sleep(2)
+    chromium.wait_for(lambda: "/page" in asked)
+    time.sleep(2)  # for whatever else asks
     # Only what a link says is asked for, and nobody is told from where.
     assert f"{host}/page" in {host + path for path in asked} <= {*links, f"{host}/favicon.ico"}
     assert tab.run("document.title") == title != "owned" and tab.run("window.owned") is None
@@ -276,7 +277,7 @@ def test_the_browser_would_tell(tab, remote, tmp_path):
     path = tmp_path / "page.html"
     path.write_text(f"<body>{picture}<div class=output>{link}</div>")
     tab.open(path.as_uri())
-    time.sleep(1)
+    chromium.wait_for(lambda: tab.run("document.title") == "owned" and asked)
     assert tab.dialogs == ["1"] and tab.run("document.title") == "owned"
     assert [path.split()[0] for path in asked] == ["/leak/js"]
     tab.run(f"{LINKS}[0].click()")
@@ -346,7 +347,11 @@ def test_formgrader_with_a_hostile_submission_is_harmless(tab, formgrader, cours
     tab.run(f"$('.glyphicon.name-{'shown' if before else 'hidden'}').get(0).click()")
     assert tab.run(shown) != before
     tab.run(f"$('#{WRITTEN}').parents('.nbgrader_cell').find('.full-credit').get(0).click()")
-    time.sleep(2)
-    with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}", course.load().name) as gradebook:
-        grades = gradebook.find_submission_notebook(NAME, NAME, "eve").grades
-        assert [grade.name for grade in grades if grade.manual_score] == [WRITTEN]
+
+    def marked():
+        with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}", course.load().name) as book:
+            grades = book.find_submission_notebook(NAME, NAME, "eve").grades
+            return [grade.name for grade in grades if grade.manual_score]
+
+    chromium.wait_for(marked)
+    assert marked() == [WRITTEN]

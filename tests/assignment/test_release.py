@@ -254,7 +254,7 @@ def test_every_name_that_given_code_uses_is_in_the_students_notebook(built):
 def run(path: Path, built) -> nbformat.NotebookNode:
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=120, resources={"metadata": {"path": str(built.bundle.parent)}}
+        notebook, timeout=600, resources={"metadata": {"path": str(built.bundle.parent)}}
     )
     return client.execute()
 

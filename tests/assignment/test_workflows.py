@@ -235,7 +235,7 @@ def test_cancelling_the_run_reaches_grading(number, with_a_stand_in):
     while not Path(runner.environment["HOME"], "started").exists():
         time.sleep(0.05)
     process.send_signal(number)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=300)
     assert f"told {number.name.removeprefix('SIG')}" in said.decode() and b"written" in said
 
 

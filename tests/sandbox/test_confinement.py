@@ -193,8 +193,8 @@ def _search(pid: int, words: list[bytes]) -> set[bytes]:
 
 def _pid_of_child(fork_server: ForkServer) -> int:
     """Its pid outside, where it has another one than inside."""
-    (nursery_pid,) = _children(fork_server._process.pid)
-    (child,) = [pid for pid in _children(nursery_pid) if _command(pid).startswith(b"/")]
+    (server_pid,) = _children(fork_server._process.pid)
+    (child,) = [pid for pid in _children(server_pid) if _command(pid).startswith(b"/")]
     return child
 
 

@@ -17,11 +17,11 @@ def _sleeper() -> int:
 
 def test_it_buries_children_that_it_never_forked():
     """A child can make siblings of its own; unburied, they keep a pid namespace from ending."""
-    brood = Children.__new__(Children)  # without torch
-    brood._pid, stranger, brood._first = _sleeper(), _sleeper(), _sleeper()
-    for pid, number in ((stranger, 9), (brood._pid, 15), (brood._first, 9)):
+    children = Children.__new__(Children)  # without torch
+    children._pid, stranger, children._first = _sleeper(), _sleeper(), _sleeper()
+    for pid, number in ((stranger, 9), (children._pid, 15), (children._first, 9)):
         os.kill(pid, number)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    assert os.WTERMSIG(brood._bury()) == 15
-    for pid in (stranger, brood._pid):
+    assert os.WTERMSIG(children._bury()) == 15
+    for pid in (stranger, children._pid):
         assert not os.path.exists(f"/proc/{pid}")

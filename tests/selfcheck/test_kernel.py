@@ -160,7 +160,7 @@ def live(built, tmp_path_factory):
             if waiting and "begun" in "".join(said) and not waiting.ident:
                 waiting.start()
 
-        client.execute_interactive(source, output_hook=listen, timeout=120)
+        client.execute_interactive(source, output_hook=listen, timeout=600)
         return "".join(said)
 
     run(f"import sys; sys.path.insert(0, {built.bundle.name!r})")

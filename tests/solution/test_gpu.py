@@ -11,7 +11,7 @@ from test_precision import ALL, small_training, validated_again
 
 from data_stub.dataset import write_dataset
 from solution.tools.fitting import fit
-from solution.tools.smoke import smoke
+from solution.tools.runs.smoke_run import smoke
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA GPU")
 

@@ -28,7 +28,7 @@ from solution.tools import checkpoints, fitting
 from solution.tools.chains import FRACTIONS, KIT
 from solution.tools.charts import draw_ced, draw_worst
 from solution.tools.cli import app
-from solution.tools.config import Config, TrainingFailed, load_trained
+from solution.tools.config import Config, TrainingError, load_trained
 from solution.tools.evaluation import evaluate, write_faces
 from solution.tools.fitting import WithTargets, fit, heatmap_mse, measure_nme
 from solution.training import choose_epoch, train_epoch, validate
@@ -327,12 +327,12 @@ def test_clear_errors(config, tmp_path, monkeypatch):
     with pytest.raises(FileNotFoundError, match="list_98pt_rect_attr_train"):
         fit(replace(config, data=str(tmp_path)))
     if not torch.cuda.is_available():
-        with pytest.raises(TrainingFailed, match="no CUDA GPU"):
+        with pytest.raises(TrainingError, match="no CUDA GPU"):
             fit(replace(config, device="cuda"))
-    with pytest.raises(TrainingFailed, match="loss of epoch 1 is nan"):
+    with pytest.raises(TrainingError, match="loss of epoch 1 is nan"):
         fit(replace(config, rate=math.inf))
     monkeypatch.setattr(checkpoints, "save_weights", _disk_full)
-    with pytest.raises(TrainingFailed, match="No space left"):
+    with pytest.raises(TrainingError, match="No space left"):
         fit(config)
 
 
@@ -414,7 +414,7 @@ def test_the_original_recipe_trains(config):
 
 
 def test_a_loss_of_the_other_network_is_refused(config):
-    with pytest.raises(TrainingFailed, match="mobilenet has the losses mse, wing, not awing"):
+    with pytest.raises(TrainingError, match="mobilenet has the losses mse, wing, not awing"):
         fit(replace(config, model="mobilenet"))
 
 

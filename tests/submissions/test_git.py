@@ -268,7 +268,7 @@ def test_by_default_git_speaks_to_servers_alone(url, repository, tmp_path, monke
     row = Row("anna", url.format(folder=repository.folder), repository.commit(a_ipynb=b"a"))
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    with pytest.raises(git.Unfetched) as error:
+    with pytest.raises(git.NotFetchedError) as error:
         git.Commit(scratch, row)
     assert "not allowed" in error.value.said and not (repository.folder / "ran").exists()
 

@@ -60,7 +60,7 @@ def regressor_learning(student: Student, image: np.ndarray, seed: int) -> dict[s
 
 def regressor_weights(student: Student, weights: str) -> dict[str, Any]:
     """Which published weights the network asks for, without loading any."""
-    with _no_download() as asked_for, _no_drawing(), suppress(_NotLoaded):
+    with _no_download() as asked_for, _no_drawing(), suppress(_NotLoadedError):
         student.build_regressor(weights=MobileNet_V2_Weights[weights])
     return {"asked_for": asked_for[:1]}
 
@@ -70,7 +70,7 @@ def _built(student: Student, **arguments: int) -> tuple[nn.Module, list[str]]:
     with _no_download() as asked_for:
         try:
             net = student.build_regressor(**arguments)
-        except _NotLoaded:
+        except _NotLoadedError:
             return nn.Identity(), asked_for[:1]
     if not isinstance(net, nn.Module):
         came = "None: is there a `return` at the end" if net is None else type(net).__name__[:40]
@@ -86,7 +86,7 @@ def _form(output: Any) -> Any:
 # ---------------------------------------------------------------- downloads
 
 
-class _NotLoaded(OSError):
+class _NotLoadedError(OSError):
     """Published weights were asked for; the question does not fetch them."""
 
 
@@ -97,7 +97,7 @@ def _no_download() -> Iterator[list[str]]:
 
     def note(url: str, *arguments: Any, **options: Any) -> None:
         asked_for.append(str(url))
-        raise _NotLoaded("the check loads no published weights")
+        raise _NotLoadedError("the check loads no published weights")
 
     name = "load_state_dict_from_url"
     with _patched(published, name, note), _patched(torch.hub, name, note):

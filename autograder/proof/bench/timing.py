@@ -33,7 +33,7 @@ from autograder.grading.oracle import WEIGHTS
 from autograder.grading.results_folder import write_text
 from autograder.grading.workers import Terms, source
 from autograder.parts.benchmark import SIX, TESTS
-from autograder.proof.bench import peers
+from autograder.proof.bench import other_graders
 from autograder.proof.bench.usage import Peak, Run
 from autograder.reports import pages
 from autograder.reports.record import Record, student_view
@@ -92,9 +92,9 @@ def measure(level: str, workers: int, otter: Path | None, large: bool, say: Say)
 def six_checks(level: str, otter: Path | None, scratch: Path, say: Say) -> Table:
     """Six simple functions through this grader, nbgrader and otter."""
     small = scratch / "six.ipynb"
-    nbformat.write(peers.notebook(), small)
+    nbformat.write(other_graders.notebook(), small)
     own = partial(grade, level=level, workers=SIDE_BY_SIDE)
-    nbgrader = partial(peers.nbgrader, count=MANY)
+    nbgrader = partial(other_graders.nbgrader, count=MANY)
     at_once = f"{SIDE_BY_SIDE} calls at once"
     graders: dict[str, Callable[[Path], Run]] = {
         "this kit, six checks": partial(own, copies(small, MANY, PARTS, SIX)),
@@ -103,7 +103,7 @@ def six_checks(level: str, otter: Path | None, scratch: Path, say: Say) -> Table
         f"nbgrader autograde, {at_once}": partial(nbgrader, calls=SIDE_BY_SIDE),
     }
     if otter is not None:
-        graders["otter run, a call each"] = partial(peers.otter, otter)
+        graders["otter run, a call each"] = partial(other_graders.otter, otter)
     runs = in_turns(graders, REPETITIONS, scratch, say)
     rows = [_six_row(name, found) for name, found in runs.items()]
     for row in rows:
@@ -118,7 +118,7 @@ def six_checks(level: str, otter: Path | None, scratch: Path, say: Say) -> Table
         f"afresh for each); median of {REPETITIONS} runs.",
     ]
     if otter is None:
-        notes.append(peers.NO_OTTER)
+        notes.append(other_graders.NO_OTTER)
     return Table("Six simple functions", rows, notes, runs)
 
 
@@ -283,14 +283,14 @@ def _children(notebook: bytes) -> dict[str, tuple[float, float]]:
     """
     seconds: dict[str, list[tuple[float, float]]] = {}
     with ExitStack() as stack:
-        nurseries = {}
+        fork_servers = {}
         for level in (FULL, PARTIAL, NONE):
             with suppress(ForkServerError):
                 fork_server = stack.enter_context(ForkServer(level))
                 fork_server.child().end()
-                nurseries[level], seconds[level] = fork_server, []
+                fork_servers[level], seconds[level] = fork_server, []
         for _ in range(CHILDREN):
-            for level, fork_server in nurseries.items():
+            for level, fork_server in fork_servers.items():
                 moments = [time.perf_counter()]
                 child = fork_server.child()
                 moments.append(time.perf_counter())
@@ -327,7 +327,7 @@ def machine(otter: Path | None) -> dict[str, str]:
         "Python": platform.python_version(),
         "torch": version("torch"),
         "nbgrader": version("nbgrader"),
-        "otter": peers.otter_version(otter) if otter is not None else "–",
+        "otter": other_graders.otter_version(otter) if otter is not None else "–",
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -70,6 +71,8 @@ class Kernels:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # Kernels are forks of a process that has worked, as children of the grader are.
+            env=os.environ | {"CUDA_VISIBLE_DEVICES": ""},
         )
         self._line()
 

@@ -18,10 +18,10 @@ from autograder.course import ROOT
 from autograder.parts.bundled_data import SAMPLE
 from solution.tools.checkpoints import refuse_other_settings
 from solution.tools.cli import app
-from solution.tools.config import Config, TrainingFailed
+from solution.tools.config import Config, TrainingError
 from solution.tools.fitting import _scheduler
-from solution.tools.verify import verify
 from solution.tools.weights import load_weights
+from solution.tools.wflw_files.verification import verify
 from solution.wflw import LISTS, WFLW, to_rgb
 
 WEIGHTS = ["--weights", str(ROOT / "solution" / "checkpoint" / "weights.safetensors")]
@@ -68,7 +68,7 @@ def test_another_training_is_not_gone_on_with(tmp_path):
         **{"size": 96, "loss": "mse", "chain": "hrnet", "sigma": 1.0, "seed": 1, "rate": 0.1},
         **{"width": 16, "faces": 5},
     }.items():
-        with pytest.raises(TrainingFailed, match=f"--{name} was"):
+        with pytest.raises(TrainingError, match=f"--{name} was"):
             refuse_other_settings(replace(config, **{name: value}))
 
 

@@ -6,7 +6,6 @@ import json
 import sys
 
 import pytest
-
 from reading import process_as_it_was, read, value
 
 from autograder.checking.namespace import MissingNameError

@@ -66,7 +66,8 @@ STATE = {
     "operator": "import operator\nT = [1, 2, 0]\noperator.setitem(T, 2, 3)",
     "del": "T = [0, 1, 2, 3]\ndel T[0]",
     "slice assignment": "T = [0]\nT[:] = [1, 2, 3]",
-    "a file of its own": "import json\nwith open('t.json', 'w') as h:\n    json.dump([1, 2, 3], h)\n"
+    "a file of its own": "import json\n"
+    "with open('t.json', 'w') as h:\n    json.dump([1, 2, 3], h)\n"
     "T = json.load(open('t.json'))",
     "np.save": "import numpy as np\nnp.save('t.npy', [1, 2, 3])\nT = np.load('t.npy')",
     "top-level await": "import asyncio\nasync def get():\n    return [1, 2, 3]\nT = await get()",
@@ -98,7 +99,8 @@ REGISTRIES = {
     "add_to_class": "class K:\n    pass\ndef add_to_class(C):\n    def wrapper(h):\n"
     "        setattr(C, h.__name__, h)\n    return wrapper\n"
     "@add_to_class(K)\ndef one():\n    return 1\nR = vars(K)",
-    "singledispatch": "import functools\n@functools.singledispatch\ndef one(x=None):\n    return 0\n"
+    "singledispatch": "import functools\n"
+    "@functools.singledispatch\ndef one(x=None):\n    return 0\n"
     "@one.register\ndef _(x: int):\n    return 1\nR = {'one': lambda: one(3)}",
     "a dict of functions": "def one():\n    return 1\nR = {'one': one}",
 }
@@ -151,7 +153,9 @@ def test_seeds_are_set(cell, value):
 
 
 def test_environment_and_path(value):
-    assert value("import os\nos.environ['ONE'] = '1'", "def f():\n    return os.environ['ONE']") == "1"
+    assert (
+        value("import os\nos.environ['ONE'] = '1'", "def f():\n    return os.environ['ONE']") == "1"
+    )
     assert value("%env ONE=2", "import os\ndef f():\n    return os.environ['ONE']") == "2"
 
 

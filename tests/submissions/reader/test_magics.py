@@ -26,8 +26,18 @@ def test_magics_that_hold_python(head, value):
     assert value(head + F) == 1
 
 
-LOSING = ["bash", "html", "javascript", "latex", "script python", "python3", "sh", "markdown", "timeit",
-          "writefile x.py"]  # fmt: skip
+LOSING = [
+    "bash",
+    "html",
+    "javascript",
+    "latex",
+    "script python",
+    "python3",
+    "sh",
+    "markdown",
+    "timeit",
+    "writefile x.py",
+]
 
 
 @pytest.mark.parametrize("magic", LOSING)
@@ -63,7 +73,8 @@ LINES = {
     "in a function": "def g():\n    !ls\n    %time x = 1\n    y = %pwd\n    return 1\nT = g()",
     "colab": "if 'google.colab' in str(get_ipython()):\n    T = 2\nelse:\n    T = 1",
     "the shell's class": "T = int(get_ipython().__class__.__name__ == 'ZMQInteractiveShell')",
-    "from IPython": "from IPython import get_ipython\nget_ipython().run_line_magic('pwd', '')\nT = 1",
+    "from IPython": "from IPython import get_ipython\n"
+    "get_ipython().run_line_magic('pwd', '')\nT = 1",
     "clear_output": "from IPython.display import clear_output, display\nclear_output()\nT = 1",
     "input": "T = input('how many? ') or 1",
 }
@@ -74,9 +85,20 @@ def test_lines_that_are_no_python(cell, value):
     assert value(cell, "def f():\n    return T") == 1
 
 
-KERNEL_ONLY = ["display(1)", "get_ipython()", "get_ipython().system('ls')", "x = !ls", "!ls",
-               "%matplotlib inline", "%timeit 1", "input()", "breakpoint()", "check('f')",
-               "hint('f')", "display(1, display_id='x').update(2) if display(1) else None"]  # fmt: skip
+KERNEL_ONLY = [
+    "display(1)",
+    "get_ipython()",
+    "get_ipython().system('ls')",
+    "x = !ls",
+    "!ls",
+    "%matplotlib inline",
+    "%timeit 1",
+    "input()",
+    "breakpoint()",
+    "check('f')",
+    "hint('f')",
+    "display(1, display_id='x').update(2) if display(1) else None",
+]
 
 
 @pytest.mark.parametrize("line", KERNEL_ONLY)
@@ -89,15 +111,21 @@ FILES = {
     "from import": ("%%writefile x2.py\nT = 1", "from x2 import T"),
     "star import": ("%%writefile x3.py\nT = 1", "from x3 import *"),
     "appended": ("%%writefile x4.py\nT = 0", "%%writefile -a x4.py\nT = 1", "from x4 import T"),
-    "one imports another": ("%%writefile x5.py\nT = 1", "%%file x6.py\nfrom x5 import T",
-                            "from x6 import T"),
-    "a package": ("%%writefile p7/__init__.py\n", "%%writefile p7/q.py\nT = 1",
-                  "from p7.q import T"),
+    "one imports another": (
+        "%%writefile x5.py\nT = 1",
+        "%%file x6.py\nfrom x5 import T",
+        "from x6 import T",
+    ),
+    "a package": (
+        "%%writefile p7/__init__.py\n",
+        "%%writefile p7/q.py\nT = 1",
+        "from p7.q import T",
+    ),
     "run": ("%%writefile x8.py\nT = 1", "%run x8.py"),
     "exec": ("%%writefile x9.py\nT = 1", "exec(open('x9.py').read())"),
     "a text": ("%%writefile t.txt\n1", "T = int(open('t.txt').read())"),
     "inside": ("%%writefile x10.py\nT = 1", "def g():\n    import x10\n    return x10.T\nT = g()"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("cells", FILES.values(), ids=FILES)

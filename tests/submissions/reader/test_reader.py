@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from reading import process_as_it_was, read, value
 
 from autograder.grading.known_answers import notebook

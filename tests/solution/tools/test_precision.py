@@ -15,10 +15,11 @@ from torch import nn
 
 from autograder.parts.bundled_data import SAMPLE
 from solution.losses import heatmap_loss
-from solution.tools import fitting, smoke
+from solution.tools import fitting
 from solution.tools.config import Config, build_model, chain_of, load_trained
 from solution.tools.fitting import build_loaders, fit, measure_nme
 from solution.tools.precision import Precision
+from solution.tools.runs import smoke_run
 from solution.training import train_epoch, validate
 
 CPU = torch.device("cpu")
@@ -212,7 +213,7 @@ def test_another_name_is_refused():
 @pytest.mark.long
 @pytest.mark.parametrize("name", LOW)
 def test_the_smoke_run_finds_the_steps_alike(config, name):
-    assert smoke.same_steps(replace(config, batch=8), name).holds
+    assert smoke_run.same_steps(replace(config, batch=8), name).holds
 
 
 @pytest.mark.long
@@ -224,20 +225,22 @@ def test_the_smoke_run_notices_stale_weights(config, monkeypatch):
         with torch.autocast("cpu", torch.bfloat16, enabled=low):
             return train_epoch(learner.model if low else learner, *others)
 
-    monkeypatch.setattr(smoke, "train_epoch", in_one_context)
-    assert not smoke.same_steps(replace(config, batch=8), "bf16").holds
+    monkeypatch.setattr(smoke_run, "train_epoch", in_one_context)
+    assert not smoke_run.same_steps(replace(config, batch=8), "bf16").holds
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("default", ["fp32", "bf16"])
 def test_the_smoke_run_trains_in_the_default_precision_too(config, default, tmp_path, monkeypatch):
     """And in float32, each into a folder of its own; on a CPU there is one training."""
-    monkeypatch.setattr(smoke, "BUDGET", replace(config, epochs=1, batch=8))
-    monkeypatch.setattr(smoke, "STEPS", 2)
+    monkeypatch.setattr(smoke_run, "BUDGET", replace(config, epochs=1, batch=8))
+    monkeypatch.setattr(smoke_run, "STEPS", 2)
     monkeypatch.setattr(
-        smoke, "Precision", lambda name, device: Precision(name.replace("auto", default), device)
+        smoke_run,
+        "Precision",
+        lambda name, device: Precision(name.replace("auto", default), device),
     )
-    findings = list(smoke.smoke(SAMPLE, tmp_path, "cpu"))
+    findings = list(smoke_run.smoke(SAMPLE, tmp_path, "cpu"))
     trained = {default, "fp32"}
     for name in trained:
         written = json.loads((tmp_path / name / "config.json").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from autograder.parts.bundled_data import SAMPLE
-from solution.tools.download import Archive, DownloadFailed, Source, download
+from solution.tools.wflw_files.downloading import Archive, ArchiveError, Source, download
 
 FOLDERS = ("WFLW_annotations", "WFLW_images")
 
@@ -104,7 +104,7 @@ def test_what_is_there_is_not_fetched_again(tmp_path, source, server, archives):
 
 def test_a_refusal_says_what_to_fetch_and_where_to_put_it(tmp_path, source, server):
     del server.files["/WFLW_images.tar.gz"]
-    with pytest.raises(DownloadFailed) as error:
+    with pytest.raises(ArchiveError) as error:
         download(tmp_path, source)
     text = str(error.value)
     assert source.archives[1].url in text and str(tmp_path / "WFLW_images.tar.gz") in text
@@ -114,14 +114,14 @@ def test_a_refusal_says_what_to_fetch_and_where_to_put_it(tmp_path, source, serv
 
 def test_a_page_in_place_of_the_archive_is_refused(tmp_path, source, server):
     server.files["/WFLW_images.tar.gz"] = b"<html>Google Drive: quota exceeded</html>"
-    with pytest.raises(DownloadFailed, match=r"0\.0 MB, but .* were expected"):
+    with pytest.raises(ArchiveError, match=r"0\.0 MB, but .* were expected"):
         download(tmp_path, source)
 
 
 def test_a_damaged_archive_is_named_and_leaves_nothing(tmp_path, source, server):
     whole = server.files["/WFLW_images.tar.gz"]
     server.files["/WFLW_images.tar.gz"] = whole[:5000] + b"\0" * (len(whole) - 5000)
-    with pytest.raises(DownloadFailed, match="is broken"):
+    with pytest.raises(ArchiveError, match="is broken"):
         download(tmp_path, source)
     assert not (tmp_path / "WFLW_images").exists()
 
@@ -136,7 +136,7 @@ def test_an_archive_cannot_write_outside(tmp_path, source):
     root.mkdir()
     (root / "WFLW_annotations.tar.gz").write_bytes(buffer.getvalue())
     small = replace(source.archives[0], size=len(buffer.getvalue()))
-    with pytest.raises(DownloadFailed):
+    with pytest.raises(ArchiveError):
         download(root, replace(source, archives=(small,)))
     assert not (tmp_path / "escaped.txt").exists()
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import gdown
 import requests
-from gdown.exceptions import DownloadError
 
-from solution.tools.verify import Findings, verify
+from solution.tools.wflw_files.verification import Findings, verify
 
 PAGE = "https://wywu.github.io/projects/LAB/WFLW.html"
 NEAR = 0.05  # published sizes are rounded
@@ -59,7 +58,7 @@ WFLW_SOURCE = Source(
 )
 
 
-class DownloadFailed(RuntimeError):
+class ArchiveError(RuntimeError):
     """What could not be fetched or is not what was expected, and what to do by hand."""
 
 
@@ -67,7 +66,7 @@ def download(root: Path, source: Source = WFLW_SOURCE) -> Findings:
     """Fetch, unpack and verify; goes on where an earlier attempt was cut off.
 
     An archive that lies in `root` already, fetched by hand, is used as it is; a folder that was
-    unpacked is not fetched again.  Returns what `verify` found.  Raises DownloadFailed.
+    unpacked is not fetched again.  Returns what `verify` found.  Raises ArchiveError.
     """
     root.mkdir(parents=True, exist_ok=True)
     for archive in source.archives:
@@ -92,17 +91,17 @@ def _fetch(archive: Archive, path: Path) -> None:
         gdown.download(
             archive.url, str(path), resume=True, retries=3, timeout=60, use_cookies=False
         )
-    except (DownloadError, requests.RequestException, OSError) as error:
-        raise DownloadFailed(f"{error}\n\n{_by_hand(archive, path)}") from error
+    except (gdown.exceptions.DownloadError, requests.RequestException, OSError) as error:
+        raise ArchiveError(f"{error}\n\n{_by_hand(archive, path)}") from error
     if not path.is_file():
-        raise DownloadFailed(f"{archive.url} gave no file.\n\n{_by_hand(archive, path)}")
+        raise ArchiveError(f"{archive.url} gave no file.\n\n{_by_hand(archive, path)}")
 
 
 def _check_size(archive: Archive, path: Path) -> None:
     """A page that says "quota exceeded" is a file, too, but not of this size."""
     size = path.stat().st_size
     if abs(size - archive.size) > NEAR * archive.size:
-        raise DownloadFailed(
+        raise ArchiveError(
             f"{path} has {size / 1e6:.1f} MB, but {archive.size / 1e6:.1f} MB were expected: it is "
             f"not the archive. Remove it.\n\n{_by_hand(archive, path)}"
         )
@@ -118,12 +117,12 @@ def _unpack(archive: Archive, path: Path, root: Path) -> None:
             with tarfile.open(path) as file:
                 file.extractall(aside, filter="data")
         except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise DownloadFailed(f"{path} is broken ({error}); remove it and try again") from error
+            raise ArchiveError(f"{path} is broken ({error}); remove it and try again") from error
         except OSError as error:
-            raise DownloadFailed(f"{path} cannot be unpacked: {error}") from error
+            raise ArchiveError(f"{path} cannot be unpacked: {error}") from error
         folder = Path(aside) / archive.folder
         if not folder.is_dir():
-            raise DownloadFailed(f"{path} holds no folder {archive.folder}")
+            raise ArchiveError(f"{path} holds no folder {archive.folder}")
         shutil.move(folder, root / archive.folder)
 
 

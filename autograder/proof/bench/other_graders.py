@@ -32,7 +32,7 @@ NO_OTTER = "otter was skipped: it is not installed (pip install -e '.[bench]', o
 _MARKERS = re.compile(r"^ *### (?:BEGIN|END) SOLUTION\n", re.MULTILINE)
 
 
-class PeerError(RuntimeError):
+class OtherGraderError(RuntimeError):
     """A peer did not grade the notebook with full marks; the text says what it said."""
 
 
@@ -56,7 +56,7 @@ def nbgrader(folder: Path, count: int, calls: int) -> Run:
     """This many submissions in this many calls of `nbgrader autograde` at once.
 
     Each call has a course folder and a gradebook of its own: no lock is in its way.
-    Raises PeerError.
+    Raises OtherGraderError.
     """
     courses = [folder / f"course{number}" for number in range(calls)]
     for number, course in enumerate(courses):
@@ -95,14 +95,16 @@ def _nbgrader_on(courses: list[Path], command: str, results: str) -> Run:
 
 
 def _require_full_marks(course: Path) -> None:
-    """Raises PeerError if the gradebook does not hold them for every submission."""
+    """Raises OtherGraderError if the gradebook does not hold them for every submission."""
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", NAME) as gradebook:
         scores = [submission.score for submission in gradebook.assignment_submissions(NAME)]
     count = len(list(course.glob("submitted/*")))
     if scores != [float(len(TESTS))] * count:
-        raise PeerError(f"nbgrader stored {scores} for {count} right answers:\n{_said(course)}")
+        raise OtherGraderError(
+            f"nbgrader stored {scores} for {count} right answers:\n{_said(course)}"
+        )
 
 
 # ---------------------------------------------------------------- otter
@@ -127,7 +129,7 @@ def otter_version(program: Path) -> str:
 def otter(program: Path, folder: Path) -> Run:
     """Calls of `otter run`, one submission each, as it grades without containers.
 
-    Raises PeerError.
+    Raises OtherGraderError.
     """
     nbformat.write(notebook(), folder / f"{NAME}.ipynb")
     (folder / "tests").mkdir()
@@ -144,7 +146,7 @@ def otter(program: Path, folder: Path) -> Run:
         report = json.loads((results / "results.json").read_text(encoding="utf-8"))
         scores = {test["name"]: test.get("score") for test in report["tests"]}
         if any(scores.get(name) != 1 for name in TESTS):
-            raise PeerError(f"otter gave {scores} to right answers:\n{_said(folder)}")
+            raise OtherGraderError(f"otter gave {scores} to right answers:\n{_said(folder)}")
     return Run(tuple(stored), stored[-1], peak)
 
 
@@ -172,11 +174,11 @@ def _said(folder: Path) -> str:
 
 
 def _wait(calls: list[subprocess.Popen[bytes]]) -> Run:
-    """Until all have ended.  Raises PeerError."""
+    """Until all have ended.  Raises OtherGraderError."""
     started = time.time()
     with Peak(*(call.pid for call in calls)) as peak:
         codes = [call.wait() for call in calls]
     for call, code in zip(calls, codes, strict=True):
         if code != 0:
-            raise PeerError(f"{call.args!r} ended with {code}")
+            raise OtherGraderError(f"{call.args!r} ended with {code}")
     return Run((), time.time() - started, peak.mib)

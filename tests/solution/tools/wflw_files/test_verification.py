@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from autograder.parts.bundled_data import SAMPLE
 from solution.tools.cli import app
-from solution.tools.verify import verify
+from solution.tools.wflw_files.verification import verify
 from solution.wflw import LISTS, WFLW
 
 

@@ -1,0 +1,1 @@
+"""Whole trainings: the smoke run, and recipes compared on one budget."""
