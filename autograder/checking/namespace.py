@@ -19,6 +19,41 @@ class MissingNameError(Exception):
         self.name, self.why = name, why
 
 
+class Absent:
+    """Stands for a name whose statement failed; whoever uses it hears why."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.__dict__.update(_name=name, _why=why)
+
+    def _tell(self, *arguments: Any, **keywords: Any) -> Any:
+        raise MissingNameError(self.__dict__["_name"], self.__dict__["_why"])
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return self._tell()
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._tell()
+
+    def __mro_entries__(self, bases: tuple[type, ...]) -> tuple[type, ...]:
+        return self._tell()
+
+
+def _all_operations() -> list[str]:
+    words = ["add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor"]
+    others = (
+        "getitem setitem delitem iter len bool float int index contains enter neg pos abs "
+        "lt le gt ge setattr"
+    )
+    both = [*words, *(f"r{word}" for word in words), *others.split()]
+    return [f"__{word}__" for word in both]
+
+
+for _operation in _all_operations():
+    setattr(Absent, _operation, Absent._tell)
+
+
 WEIGHTS_FILE = "weights.safetensors"
 
 

@@ -17,6 +17,8 @@ import numpy as np
 import safetensors.numpy
 import torch
 
+from autograder.checking.namespace import Absent
+
 MAX_BYTES = 64 * 2**20
 MAX_ITEMS = 20_000
 MAX_DEPTH = 6
@@ -75,6 +77,8 @@ class _Reducer:
             return {
                 self.text(str(key)): self.reduce(item, depth - 1) for key, item in value.items()
             }
+        if isinstance(value, Absent):
+            value()  # raises, and says why it is absent
         return Odd(f"an object of type {_type_name(value)}")
 
     def text(self, value: str) -> str:

@@ -49,7 +49,12 @@ def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:
     try:
         if first["assignment"]:
             require_ours(notebook, first["assignment"])
-        answers = read_answers(notebook, first["names"])
+        answers = read_answers(
+            notebook,
+            first["names"],
+            lambda where: messages.send(sock, {"running": where}),
+            first["stopped"],
+        )
     except UnreadableError as error:
         messages.send(sock, {"unreadable": str(error)})
         return

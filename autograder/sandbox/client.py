@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,6 +29,7 @@ from autograder.sandbox.supervisor import Tree
 START_SECONDS = 120.0
 CONFINE_SECONDS = 20.0
 NOTES = 10  # that a child may have for its author
+STATEMENTS = 100_000  # that it may run to read a notebook
 REPLY_BYTES = MAX_BYTES + 2 * MAX_HEAD
 
 # All that a child's environment has; nothing is inherited.  What decides a verdict is fixed here.
@@ -174,6 +176,7 @@ class Child:
     def __init__(self, fork_server: ForkServer, sock: socket.socket, scratch: Path | None) -> None:
         self._fork_server, self._sock, self._scratch = fork_server, sock, scratch
         self.notes: list[str] = []  # what it says the author should know, as reading it showed
+        self.reading = ""  # where the statement stands that it says it runs
 
     def load(
         self,
@@ -183,20 +186,27 @@ class Child:
         weights: bytes = b"",
         given: Mapping[str, bytes] | None = None,
         assignment: Sequence[str] = (),
+        stopped: Mapping[str, str] | None = None,
     ) -> str | None:
         """Have it read the notebook, with the weights handed in as a file in its folder.
 
         given       further files, by path below that folder
         assignment  names of which the notebook should define at least one
+        stopped     where statements stand that are not to run, and why
 
         Returns why it is unreadable, or None.  Raises ChildEndedError.
         """
         files = {"notebook": notebook, "weights": weights}
         message: dict[str, Any] = {n: np.frombuffer(data, np.uint8) for n, data in files.items()}
         message["given"] = {n: np.frombuffer(data, np.uint8) for n, data in (given or {}).items()}
-        message |= {"names": names, "assignment": list(assignment)}
-        said = self._exchange(message, deadline)
-        said = said if isinstance(said, dict) else {}
+        message |= {"names": names, "assignment": list(assignment), "stopped": dict(stopped or {})}
+        self._send(message, deadline)
+        for _ in range(STATEMENTS):
+            said = self._receive(deadline)
+            said = said if isinstance(said, dict) else {}
+            if not isinstance(where := said.get("running"), str):
+                break
+            self.reading = where[:100]
         told, unreadable = said.get("notes"), said.get("unreadable")
         notes = told[:NOTES] if isinstance(told, list) else []
         self.notes = [note[:300] for note in notes if isinstance(note, str)]
@@ -204,12 +214,22 @@ class Child:
 
     def ask(self, question: str, inputs: dict[str, Any], deadline: Deadline) -> dict[str, Any]:
         """Return the reply to a question, of one of its forms.  Raises ChildEndedError."""
-        return checked(self._exchange({"question": question, "inputs": inputs}, deadline))
+        self._send({"question": question, "inputs": inputs}, deadline)
+        return checked(self._receive(deadline))
 
-    def _exchange(self, message: dict[str, Any], deadline: Deadline) -> Any:
-        try:
+    def _send(self, message: dict[str, Any], deadline: Deadline) -> None:
+        with self._ends():
             messages.send(self._sock, message, deadline)
+
+    def _receive(self, deadline: Deadline) -> Any:
+        with self._ends():
             return messages.receive(self._sock, REPLY_BYTES, deadline)
+
+    @contextmanager
+    def _ends(self) -> Iterator[None]:
+        """Turn what the socket tells of a child that is late, gone or mad into ChildEndedError."""
+        try:
+            yield
         except messages.LateError:
             raise ChildEndedError(late=True, status=self.end()) from None
         except (messages.ClosedError, messages.GarbledError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.client import Child, ChildEndedError, ForkServer, ForkServerError
 from autograder.sandbox.time_budget import Budget, Limits
 
-LOAD_SECONDS = 30.0
+LOAD_SECONDS = 20.0  # of computing, for one reading of the notebook
+STOPPED = 5  # statements that may end or hold up its readings
 
 
 class UnreadableError(ValueError):
@@ -36,8 +38,10 @@ class Sitting:
     What happens in the child of the public questions may be shown to its author.  No word of the
     hidden ones' child ever is, and nothing of a hidden question is there to be kept for later.
 
-    A child that ends or hangs costs the rest of its part: that part's later questions get the
-    same reply without being put, and the next part gets a fresh child.
+    A statement that ends the child, or hangs, while the notebook is read is left out of the next
+    reading: only the answers that need it pay.  A child that ends or hangs later costs the rest
+    of its part: that part's later questions get the same reply without being put, and the next
+    part gets a fresh child.
     """
 
     def __init__(
@@ -55,15 +59,16 @@ class Sitting:
         self._budget = Budget(limits)
         self._child: Child | None = None
         self._part, self._hidden = "", False
-        self._one_part_only = False
+        self._stopped: dict[str, str] = {}  # where such statements stand, and why
         self._failed: ForkServerError | None = None
         self.ended: dict[str, str] = {}  # the parts that were stopped, and why, in words
         self.notes: list[str] = []  # what its author should know
-        self._start()
+        with suppress(ChildEndedError):  # what else can be done is done when a reply is due
+            self._start()
 
     def begin(self, part: str, hidden: bool) -> None:
         """The questions that follow belong to this part, and are public or hidden."""
-        if hidden != self._hidden or (self._one_part_only and part != self._part):
+        if hidden != self._hidden:
             self.close()
         if part != self._part:
             self._tell(part)
@@ -99,39 +104,41 @@ class Sitting:
             return self._child.ask(question, inputs, deadline)
 
     def _start(self) -> None:
-        """A fresh child with the notebook read.
+        """Get a fresh child that has read the notebook.
 
         Raises ChildEndedError, UnreadableError or ForkServerError.
         """
-        child, answers = self._fork_server.child(), self._hand_in.answers
-        every = [name for own in answers.values() for name in own]
-        try:
-            with self._budget.read(LOAD_SECONDS, self._fork_server.cpu_seconds) as deadline:
-                problem = child.load(
-                    self._hand_in.notebook,
-                    answers[self._part] if self._one_part_only else every,
-                    deadline,
-                    self._hand_in.weights,
-                    self._hand_in.given,
-                    every,
-                )
-        except ChildEndedError:
-            if self._one_part_only:
+        while True:
+            child = self._fork_server.child()
+            try:
+                problem = self._read(child)
+                break
+            except ChildEndedError as error:
+                if child.reading in ("", *self._stopped) or len(self._stopped) == STOPPED:
+                    raise
+                self._stopped[child.reading] = error.words
+            except BaseException:  # MemoryError: no child is left behind
+                child.end()
                 raise
-            # Something at the top level of a cell ends or hangs; find out whose part needs it.
-            self._one_part_only = True
-            if self._part:
-                self._start()
-            return
-        except BaseException:  # MemoryError: no child is left behind
-            child.end()
-            raise
         if problem is not None:
             child.end()
             raise UnreadableError(problem)
         if not self._hidden:
             self.notes += [note for note in child.notes if note not in self.notes]
         self._child = child
+
+    def _read(self, child: Child) -> str | None:
+        every = [name for own in self._hand_in.answers.values() for name in own]
+        with self._budget.read(LOAD_SECONDS, self._fork_server.cpu_seconds) as deadline:
+            return child.load(
+                self._hand_in.notebook,
+                every,
+                deadline,
+                self._hand_in.weights,
+                self._hand_in.given,
+                every,
+                self._stopped,
+            )
 
     def close(self) -> None:
         if self._child is not None:

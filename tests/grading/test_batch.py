@@ -76,7 +76,6 @@ def test_realistic_hand_in_is_told_the_right_reasons(grade, first_try):
         ("import os\ndef encode(*a):\n    os._exit(0)", "encode", "ended the Python process"),
         ("import os, signal\ndef nme(*a):\n    os.kill(os.getpid(), 11)", "metrics", "crashed"),
         ("import ctypes\ndef nme(*a):\n    ctypes.string_at(0)", "metrics", "SIGSEGV"),
-        ("import os\nLIMIT = os._exit(3)\ndef nme(*a):\n    return LIMIT", "metrics", "ended"),
     ],
 )
 def test_a_crash_costs_its_part_only(grade, cell, part, words):

@@ -109,6 +109,33 @@ def test_a_part_that_ends_its_process_is_not_asked_again(grade):
     assert points["flip"][1] == "stopped" and record.status == "partial"
 
 
+# What no handler of a signal reaches.
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("LIMIT = os._exit(3)", "ended the Python process"),
+        ("LIMIT = ctypes.string_at(0)", "SIGSEGV"),
+        pytest.param("LIMIT = sum(range(10**11))", "in time", marks=pytest.mark.long),
+    ],
+)
+def test_a_statement_that_ends_a_reading_costs_only_what_needs_it(grade, statement, words):
+    """And its student hears which one it was; two such statements are two, and not the end."""
+    cells = (
+        *known_answers.reference_cells(),
+        "import ctypes, os",
+        f"x = 1; {statement}",
+        f"{statement.replace('LIMIT', 'OTHER')}",
+        "def auc(errors, threshold=0.1):\n    return LIMIT",
+        "def failure_rate(errors, threshold=0.1):\n    return OTHER",
+    )
+    record = grade(known_answers.notebook(*cells), parts=("metrics", "flip"))
+    lost = {(p.id, c.id): c for p in record.parts for c in p.checks if c.score < c.max_score}
+    assert {check for part, check in lost} == {"auc", "failure_rate"}
+    assert {part for part, check in lost} == {"metrics"} and record.status == "graded"
+    place = f"code cell {len(cells) - 3}, line 1"
+    assert place in lost["metrics", "auc"].got and words in lost["metrics", "auc"].got
+
+
 BUSY = """
 import time
 def auc(errors, threshold=0.1):

@@ -1,7 +1,7 @@
 """What a notebook finds in a kernel and not here: it exists, and does nothing.
 
 `display`, `get_ipython` with its magics and shell lines, `input`, and the self-check's `check`,
-`hint` and `hand_in`.  And a stand-in for each name that could not be had, which tells why.
+`hint` and `hand_in`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import IPython
 import IPython.core.getipython
 import IPython.display
 
-from autograder.checking.namespace import MissingNameError
 from autograder.submissions.reader.magics import WRITE
 
 SELF_CHECK = "autograder.selfcheck"
@@ -160,35 +159,3 @@ def as_in_a_kernel(shell: Any) -> Iterator[None]:
 
 
 # ---------------------------------------------------------------- names that could not be had
-
-
-class Absent:
-    """Stands for a name whose statement failed; whoever uses it hears why."""
-
-    def __init__(self, name: str, why: str) -> None:
-        self.__dict__.update(_name=name, _why=why)
-
-    def _tell(self, *arguments: Any, **keywords: Any) -> Any:
-        raise MissingNameError(self.__dict__["_name"], self.__dict__["_why"])
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return self._tell()
-
-    def __mro_entries__(self, bases: tuple[type, ...]) -> tuple[type, ...]:
-        return self._tell()
-
-
-def _all_operations() -> list[str]:
-    words = ["add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor"]
-    others = (
-        "call getitem setitem delitem iter len bool float int index contains enter neg pos abs "
-        "lt le gt ge setattr"
-    )
-    both = [*words, *(f"r{word}" for word in words), *others.split()]
-    return [f"__{word}__" for word in both]
-
-
-for _operation in _all_operations():
-    setattr(Absent, _operation, Absent._tell)

@@ -9,15 +9,15 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.checking.namespace import WEIGHTS_FILE
+from autograder.checking.namespace import WEIGHTS_FILE, Absent
 from autograder.submissions.reader import causes, effects
-from autograder.submissions.reader.absent import Absent, as_in_a_kernel, kernel_names
+from autograder.submissions.reader.absent import as_in_a_kernel, kernel_names
 from autograder.submissions.reader.cells import UnreadableError, all_cells, python_version
 from autograder.submissions.reader.magics import Python, own_magics, to_python
 from autograder.submissions.reader.run import Run, main_module, remember
@@ -50,12 +50,21 @@ class _Text:
     broken: dict[str, str] = field(default_factory=dict)
 
 
-def read_answers(data: bytes, names: list[str]) -> Answers:
-    """Find and run what `names` need.  Raises UnreadableError; never for one bad cell."""
+def read_answers(
+    data: bytes,
+    names: list[str],
+    begin: Callable[[str], None] = lambda where: None,
+    stopped: Mapping[str, str] | None = None,
+) -> Answers:
+    """Find and run what `names` need.  Raises UnreadableError; never for one bad cell.
+
+    begin    is told where each statement stands before it runs
+    stopped  where statements stand that ended or held up a reading before this one, and why
+    """
     text = _text_of(data)
     answers = frozenset(names)
     taken = reach(text.statements, names)
-    run = Run(main_module(), _future_flags(text.statements), answers)
+    run = Run(main_module(), _future_flags(text.statements), answers, begin, stopped or {})
     run.names.update(kernel_names(run.names))
     run.failed.update(text.broken)
     for name, why in text.broken.items():

@@ -14,13 +14,13 @@ import linecache
 import sys
 import time
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.checking.namespace import Absent
 from autograder.checking.questions.time_limit import OutOfTimeError, within
 from autograder.submissions.reader import causes
-from autograder.submissions.reader.absent import Absent
 from autograder.submissions.reader.statements import Statement
 from autograder.submissions.reader.syntax import compiled, walk
 
@@ -36,13 +36,17 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 class Run:
     """A notebook's names while its statements run.
 
-    failed  name -> why the statement failed that should have bound it
-    held    name -> the last function or class that it was
+    begin    is told where each statement stands before it runs
+    stopped  where statements stand that are not to run, and why
+    failed   name -> why the statement failed that should have bound it
+    held     name -> the last function or class that it was
     """
 
     module: types.ModuleType
     flags: int
     answers: frozenset[str]
+    begin: Callable[[str], None] = lambda where: None
+    stopped: Mapping[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     held: dict[str, Any] = field(default_factory=dict)
     left: float = field(default_factory=lambda: ALL)
@@ -90,6 +94,10 @@ class Run:
         if s.error:
             self._give_up(s, f"there is a syntax error in code cell {s.cell}: {s.error}")
             return None
+        if why := self.stopped.get(s.where):
+            self._give_up(s, f"{s.where}: {why}")
+            return None
+        self.begin(s.where)
         before = dict(self.names)
         missed = None
         seconds = NEEDED if id(s) in needed else MAYBE
