@@ -12,6 +12,8 @@ from __future__ import annotations
 import contextlib
 import decimal
 import gc
+import locale
+import multiprocessing
 import os
 import random
 import sys
@@ -90,8 +92,30 @@ def _put_errors(errors: dict[str, Any]) -> None:
     np.seterr(**errors)
 
 
-def _put_precision(digits: int) -> None:
-    decimal.getcontext().prec = digits
+def _decimals() -> tuple[int, str]:
+    context = decimal.getcontext()
+    return context.prec, context.rounding
+
+
+def _put_decimals(found: tuple[int, str]) -> None:
+    decimal.getcontext().prec, decimal.getcontext().rounding = found
+
+
+def _drops_denormals() -> bool:
+    """Return whether numbers near zero count as zero; torch tells nobody."""
+    return bool(2 * torch.full((), 1e-310, dtype=torch.float64, device="cpu") == 0)
+
+
+def _cudnn() -> tuple[bool, bool]:
+    return torch.backends.cudnn.deterministic, torch.backends.cudnn.benchmark
+
+
+def _put_cudnn(found: tuple[bool, bool]) -> None:
+    torch.backends.cudnn.deterministic, torch.backends.cudnn.benchmark = found
+
+
+def _put_start_method(name: str | None) -> None:
+    multiprocessing.set_start_method(name, force=True)
 
 
 def _environment() -> dict[str, str]:
@@ -129,7 +153,14 @@ _SETTINGS = (
         lambda on: torch.set_autocast_enabled("cpu", on),
         False,
     ),
+    Setting(
+        lambda: torch.get_autocast_dtype("cpu"),
+        lambda dtype: torch.set_autocast_dtype("cpu", dtype),
+        torch.bfloat16,
+    ),
     Setting(torch.get_deterministic_debug_mode, _put_deterministic, 0),
+    Setting(_cudnn, _put_cudnn, (False, False)),
+    Setting(_drops_denormals, torch.set_flush_denormal, False),
     Setting(torch.get_float32_matmul_precision, torch.set_float32_matmul_precision, "highest"),
     Setting(torch.get_num_threads, torch.set_num_threads, 1),
     Setting(
@@ -153,7 +184,12 @@ _SETTINGS = (
         },
     ),
     Setting(np.getbufsize, np.setbufsize, 8192),
-    Setting(lambda: decimal.getcontext().prec, _put_precision, 28),
+    Setting(_decimals, _put_decimals, (28, decimal.ROUND_HALF_EVEN)),
+    Setting(
+        lambda: locale.setlocale(locale.LC_ALL), lambda name: locale.setlocale(locale.LC_ALL, name)
+    ),
+    Setting(lambda: multiprocessing.get_start_method(allow_none=True), _put_start_method),
+    Setting(sys.gettrace, sys.settrace),
     Setting(gc.isenabled, lambda on: gc.enable() if on else gc.disable(), True),
     Setting(sys.getrecursionlimit, sys.setrecursionlimit, 3000),
     Setting(_environment, _put_environment),

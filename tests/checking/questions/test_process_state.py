@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import decimal
 import gc
+import locale
+import multiprocessing
 import os
 import random
 import sys
@@ -37,6 +39,13 @@ MESSES = {
     "torch prints": lambda: torch.set_printoptions(precision=1, sci_mode=False),
     "buffers": lambda: np.setbufsize(1024),
     "decimals": lambda: setattr(decimal.getcontext(), "prec", 3),
+    "rounding": lambda: setattr(decimal.getcontext(), "rounding", decimal.ROUND_UP),
+    "autocast's dtype": lambda: torch.set_autocast_dtype("cpu", torch.float16),
+    "cudnn": lambda: setattr(torch.backends.cudnn, "deterministic", True),
+    "denormals": lambda: torch.set_flush_denormal(True),
+    "locale": lambda: locale.setlocale(locale.LC_ALL, "C.UTF-8"),
+    "start method": lambda: multiprocessing.set_start_method("spawn", force=True),
+    "trace": lambda: sys.settrace(lambda *_: None),
     "garbage": gc.disable,
     "recursion": lambda: sys.setrecursionlimit(500),
     "environment": lambda: os.environ.update(LEFT_BEHIND="1"),
@@ -68,6 +77,13 @@ def _state() -> dict[str, object]:
         "torch prints": str(torch.tensor([1e-9, 1.23456789])),
         "buffers": np.getbufsize(),
         "decimals": decimal.getcontext().prec,
+        "rounding": decimal.getcontext().rounding,
+        "autocast's dtype": torch.get_autocast_dtype("cpu"),
+        "cudnn": torch.backends.cudnn.deterministic,
+        "denormals": float(torch.tensor([1e-310], dtype=torch.float64, device="cpu") * 2),
+        "locale": locale.setlocale(locale.LC_ALL),
+        "start method": multiprocessing.get_start_method(allow_none=True),
+        "trace": sys.gettrace(),
         "garbage": gc.isenabled(),
         "recursion": sys.getrecursionlimit(),
         "environment": dict(os.environ),
@@ -103,6 +119,7 @@ def test_what_stands_above_makes_no_difference(name, put_back, tmp_path):
     with known_state(tmp_path):
         found = _state()
     kept = {"environment", "search path", "a figure"}  # the notebook's own, and left alone
+    kept |= {"locale", "start method", "trace"}
     assert {k: found[k] for k in found.keys() - kept} == {k: usual[k] for k in usual.keys() - kept}
 
 
