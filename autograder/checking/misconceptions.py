@@ -2,6 +2,9 @@
 
 A misconception is a wrong answer we can run.  It is recognised when a student's replies equal
 its replies, and not the reference's, on at least two different questions.
+
+The wrong answers are the files of tests/submissions/wrong/<part>/; the text of a hint stands in
+the docstring of each, behind `hint:`.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import numpy as np
 
 from autograder.checking.compare import mentions
 
-TWICE = 2
+QUESTIONS_AT_LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def recognise(asked: Iterable[Asked], known: Iterable[Misconception]) -> dict[st
     questions = list({item.key: item for item in asked}.values())
     scored = [(*_agreement(questions, candidate), candidate) for candidate in known]
     found = sorted(
-        (s for s in scored if s[0] >= TWICE and s[0] > s[1]),
+        (s for s in scored if s[0] >= QUESTIONS_AT_LEAST and s[0] > s[1]),
         key=lambda s: (-s[0], s[1], s[2].name),
     )
     hints: dict[str, Misconception] = {}

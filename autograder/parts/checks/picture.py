@@ -58,8 +58,8 @@ class _Drawing:
         """Pass only if the two renderings differ near these points.  Raises WrongAnswerError."""
         if self.pixels.shape != other.pixels.shape or self._place_differs(other):
             got = "a picture that shrinks or moves with the points"
-            hint = "Points outside the picture widen the axes. " + _FRAME
-            raise WrongAnswerError("the picture in the same place", got, hint, shown.sketch(points))
+            why = "Points outside the picture widen the axes. " + _FRAME
+            raise WrongAnswerError("the picture in the same place", got, why, shown.sketch(points))
         change = np.abs(self.pixels.astype(int) - other.pixels.astype(int)).max(axis=2)
         near = [_window(change, place).max() > SEEN for place in self.at(points)]
         if not at_most(1 - np.mean(near), 1 - SHARE, "share of points without a mark"):
@@ -93,8 +93,8 @@ class _Drawing:
             )
         if x1 - x0 < self.image.shape[1] / 2:
             got = f"one that is {x1 - x0:.0f} of {width} px wide in the figure"
-            hint = "Points far outside the picture widen the axes. " + _FRAME
-            raise WrongAnswerError("a picture large enough to see", got, hint, self.sketch())
+            why = "Points far outside the picture widen the axes. " + _FRAME
+            raise WrongAnswerError("a picture large enough to see", got, why, self.sketch())
         seen = self.pixels[places[:, 1], places[:, 0]].astype(float)
         error = _off(seen, self.image)
         if not at_most(error, COLOUR, "colours"):
