@@ -1,5 +1,8 @@
 """A bound on the time that a piece of the student's code may take, and Interrupt to end it sooner.
 
+What counts is the time that the code computes, so that a busy machine costs nobody an answer; who
+sleeps computes nothing, so four times as many seconds on the clock are the end, too.
+
 A timer's signal raises `OutOfTimeError` in the middle of that code.  A bare `except` swallows it
 once; so the signal also makes every further step of the code raise again, and each such step sends
 the next signal, in whatever handler the code tries to go on.  Interrupt in a notebook does the
@@ -19,10 +22,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 QUESTION_SECONDS = 10.0  # for a question to a student's names, in a kernel and at grading
+CLOCK = 4.0  # seconds on the clock for each second of computing
+LOOK = 0.05  # the least seconds between two looks at the time
 AGAIN = 0.1  # seconds until the timer's next signal, for a C function that swallowed the first
 SOON = 2e-6  # until the signal that follows each step
 
@@ -31,24 +37,52 @@ class OutOfTimeError(BaseException):
     """A piece of code took longer than it may, or was interrupted."""
 
 
+class Stopwatch:
+    """Counts the seconds that this thread computes, or a quarter of those on the clock if more."""
+
+    def __init__(self) -> None:
+        self._cpu, self._clock = time.thread_time(), time.monotonic()
+
+    def seconds(self) -> float:
+        """Return how many there were since it was made."""
+        clock = time.monotonic() - self._clock
+        return max(time.thread_time() - self._cpu, clock / CLOCK)
+
+
+@dataclass
+class _Limit:
+    """What the running work may take; `over` once it has been told to end."""
+
+    seconds: float
+    watch: Stopwatch
+    over: bool = False
+
+    def left(self) -> float:
+        return self.seconds - self.watch.seconds()
+
+
+_limits: list[_Limit] = []  # of what runs `within` a time, the innermost last
+
+
 def within(seconds: float, work: Callable[[], None]) -> None:
-    """Do some work.  Raises what it raises, or OutOfTimeError once it has taken this long."""
+    """Do some work.  Raises what it raises, or OutOfTimeError once it has computed this long."""
     if not _has_timers():
         _inside(work)
         return
-    tracing, before = sys.gettrace(), signal.signal(signal.SIGALRM, _ring)
+    tracing, before = sys.gettrace(), signal.signal(signal.SIGALRM, _look)
+    _limits.append(limit := _Limit(seconds, Stopwatch()))
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), AGAIN)
-    started = time.monotonic()
     try:
         _inside(work)
     except BaseException as error:  # the work may have turned it into another one
-        if time.monotonic() - started >= seconds:
+        if limit.over:
             raise OutOfTimeError from error
         raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
         sys.settrace(tracing)
+        _limits.remove(limit)
 
 
 def _inside(work: Callable[[], None]) -> None:
@@ -97,10 +131,20 @@ def _interruptible(frame: FrameType | None) -> list[FrameType]:
     return []
 
 
+def _look(number: int, frame: FrameType | None) -> None:
+    """Ring if the time is up; else look again when it may be."""
+    if not _limits or _limits[-1].over or (left := _limits[-1].left()) <= 0:
+        _ring(number, frame)
+    else:
+        signal.setitimer(signal.ITIMER_REAL, max(left, LOOK), AGAIN)
+
+
 def _ring(number: int, frame: FrameType | None) -> None:
     frames = _interruptible(frame)
     if not frames:
         return
+    if _limits:
+        _limits[-1].over = True
     if frame is not None and frame.f_code in _OURS:  # too soon: that one raises by itself
         signal.setitimer(signal.ITIMER_REAL, SOON * random.uniform(1, 9), AGAIN)
         return
@@ -117,4 +161,7 @@ def _step(frame: FrameType, event: str, argument: Any) -> Any:
     return None
 
 
-_OURS = (_step.__code__, _ring.__code__, _interruptible.__code__)
+_OURS = (
+    *(_step.__code__, _look.__code__, _ring.__code__, _interruptible.__code__),
+    *(_Limit.left.__code__, Stopwatch.seconds.__code__),
+)

@@ -65,6 +65,13 @@ def test_an_endless_loop_is_named_as_such(body):
     assert reply == {"ended": "code that did not come to an end within 0 s"}
 
 
+def test_seconds_of_others_do_not_count():
+    """On a busy machine an answer stands still; here it sleeps."""
+    body = "import time\n    time.sleep(0.5)\n    return np.zeros(2)"
+    names = _names(f"def nme(pred, true):\n    {body}\n", "<code cell 4>")
+    assert "answer" in answer(Student(names), "nme", INPUTS, seconds=0.3)
+
+
 def test_the_next_question_is_answered_after_one_that_was_stopped():
     names = _names("def nme(pred, true):\n    while True: pass\n", "<code cell 4>")
     answer(Student(names), "nme", INPUTS, seconds=0.1)
