@@ -139,7 +139,7 @@ def kernel_names(namespace: dict[str, Any]) -> dict[str, Any]:
 def as_in_a_kernel(shell: Any) -> Iterator[None]:
     """Let imports find a shell, and of the self-check only functions that do nothing."""
     module = types.ModuleType(SELF_CHECK)
-    module.__getattr__ = lambda name: DoNothing()  # type: ignore[method-assign]
+    module.__getattr__ = DoNothing().__getattr__  # type: ignore[method-assign]
     for name in ("check", "hint", "hand_in"):
         setattr(module, name, nothing)
     places = ((IPython, "get_ipython"), (IPython.core.getipython, "get_ipython"),

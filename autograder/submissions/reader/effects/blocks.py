@@ -16,11 +16,11 @@ from autograder.submissions.reader.effects.roots import (
     Origins,
     Roots,
     files,
-    is_main,
     is_text,
     key_of,
     last_name,
 )
+from autograder.submissions.reader.statements import is_main
 from autograder.submissions.reader.syntax import walk
 
 _WRITES_NAMES = {"update", "push", "ex", "run_cell", "setdefault", "pop", "clear", "__setitem__"}

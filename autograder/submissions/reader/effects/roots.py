@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.statements import is_main
 
 ANYTHING = "*"
 Roots = set[str]
@@ -272,13 +273,3 @@ def key_of(node: ast.Subscript | ast.Attribute) -> str:
     if isinstance(node, ast.Attribute):
         return "" if node.attr in ("__dict__", "user_ns") else node.attr
     return node.slice.value if is_text(node.slice) else ""  # type: ignore[attr-defined]
-
-
-def is_main(node: ast.AST) -> bool:
-    """Whether an expression is the notebook's own module: `sys.modules[__name__]`."""
-    if isinstance(node, ast.Name):
-        return node.id == "__main__"
-    if not (isinstance(node, ast.Subscript) and last_name(node.value) == "modules"):
-        return False
-    key = node.slice
-    return getattr(key, "id", "") == "__name__" or getattr(key, "value", "") == "__main__"
