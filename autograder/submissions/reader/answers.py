@@ -146,8 +146,7 @@ def _keep_functions(run: Run, statements: list[Statement]) -> list[str]:
     defined = set().union(*(s.binds for s in definitions))
     called = set().union(*(s.calls for s in definitions))
     for name in run.answers | defined & called:
-        value = run.names.get(name, run)
-        if value is run or callable(value) or name not in run.held:
+        if callable(run.names.get(name)) or name not in run.held:
             continue
         run.names[name] = run.held[name]
         if name in run.answers:
