@@ -71,6 +71,73 @@ STATE = {
     "T = json.load(open('t.json'))",
     "np.save": "import numpy as np\nnp.save('t.npy', [1, 2, 3])\nT = np.load('t.npy')",
     "top-level await": "import asyncio\nasync def get():\n    return [1, 2, 3]\nT = await get()",
+    "next in a print": "it = iter([0, 1, 2, 3])\nprint(next(it))\nT = list(it)",
+    "an iterator that is looked through": "it = iter([0, 1, 2, 3])\nfor x in it:\n    break\n"
+    "T = list(it)",
+    "a counter whose result is kept": "def make():\n    n = [0]\n    def step():\n"
+    "        n[0] += 1\n        return n[0]\n    return step\ncounter = make()\n"
+    "x = counter()\ny = counter()\nT = [1, 2, counter()]",
+    "an object that is called": "class C:\n    n = 0\n    def __call__(self):\n"
+    "        self.n += 1\n        return self.n\nc = C()\nx = c()\ny = c()\nT = [1, 2, c()]",
+    "a drawn number": "import random\nrng = random.Random(0)\nx = rng.random()\n"
+    "other = random.Random(0)\nother.random()\nT = [1, 2, 3 * (rng.random() == other.random())]",
+    "cv2's result": "import cv2, numpy as np\nT = np.zeros((3, 3, 3), np.uint8)\n"
+    "y = cv2.rectangle(T, (0, 0), (2, 2), (1, 2, 3), -1)\nT = T[0, 0]",
+    "a place for the result": "import numpy as np\nT = np.array([1, 2, 9])\nT.clip(0, 3, T)",
+    "a place for the result, kept": "import numpy as np\nT = np.array([0, 1, 2])\n"
+    "z = np.add(T, 1, T)",
+    "a place, of one argument": "import numpy as np\nT = np.array([-1., 2, 3])\nz = np.abs(T, T)",
+    "an unknown method's argument": "import random\nT = [9, 2, 3]\nclass G: pass\ng = G()\n"
+    "g.put = lambda t: t.__setitem__(0, 1)\nx = g.put(T)",
+    "a dict of lambdas": "T = [1, 2]\nD = {'a': lambda: T.append(3)}\nD['a']()",
+    "a dict of functions": "T = [1, 2]\ndef add():\n    T.append(3)\nD = {'a': add}\nx = D['a']()",
+    "a list of lambdas": "T = [1, 2]\nfor h in [lambda: T.append(3)]:\n    h()",
+    "an element of a list": "T = [1, 2]\nL = [lambda: T.append(3)]\nL[0]()",
+    "getattr": "T = [1, 2]\ngetattr(T, 'append')(3)",
+    "getattr, kept": "T = [1, 2]\nadd = getattr(T, 'append')\nx = add(3)",
+    "a bound method": "T = [1, 2]\nadd = T.append\nadd(3)",
+    "partial": "from functools import partial\nT = [1, 2]\npartial(T.append, 3)()",
+    "partial, kept": "from functools import partial\nT = [1, 2]\nadd = partial(T.append, 3)\n"
+    "x = add()",
+    "a lambda at once": "T = [1, 2]\n(lambda t: t.append(3))(T)",
+    "a closure over an argument": "def make(t):\n    def add(i):\n        t.append(i)\n"
+    "    return add\nT = [1, 2]\nadd = make(T)\nadd(3)",
+    "a closure over a global": "T = [1, 2]\ndef make():\n    def add(i):\n        T.append(i)\n"
+    "    return add\nadd = make()\nx = add(3)",
+    "a closure at once": "T = [1, 2]\ndef make():\n    return lambda i: T.append(i)\nmake()(3)",
+    "a closure with its own list": "def make():\n    t = [1, 2]\n    def add(i):\n"
+    "        t.append(i)\n        return t\n    return add\nadd = make()\nx = add(3)\n"
+    "T = add(4)[:3]",
+    "a property": "T = [1, 2]\nclass C:\n    @property\n    def last(self):\n        return 1\n"
+    "    @last.setter\n    def last(self, x):\n        T.append(x)\nc = C()\nc.last = 3",
+    "a property that is read": "T = [1, 2]\nclass C:\n    @property\n    def last(self):\n"
+    "        T.append(3)\nx = C().last",
+    "set_name": "T = [1, 2]\nclass D:\n    def __set_name__(self, owner, name):\n"
+    "        T.append(3)\nclass C:\n    d = D()",
+    "a descriptor": "T = [1, 2]\nclass D:\n    def __set__(self, o, x):\n        T.append(x)\n"
+    "class C:\n    d = D()\nC().d = 3",
+    "iteration": "T = [1, 2]\nclass C:\n    def __iter__(self):\n        T.append(3)\n"
+    "        return iter(())\nx = list(C())",
+    "a loop over an object": "T = [1, 2]\nclass C:\n    def __iter__(self):\n        T.append(3)\n"
+    "        return iter(())\nfor _ in C():\n    pass",
+    "an operator": "class C:\n    def __init__(self):\n        self.t = [1, 2]\n"
+    "    def __lshift__(self, x):\n        self.t.append(x)\n        return self\n"
+    "c = C()\nx = c << 3\nT = c.t",
+    "an operator, bare": "class C:\n    def __init__(self):\n        self.t = [1]\n"
+    "    def __lshift__(self, x):\n        self.t.append(x)\n        return self\n"
+    "c = C()\nc << 2 << 3\nT = c.t",
+    "a comparison": "T = [1, 2]\nclass C:\n    def __eq__(self, o):\n        T.append(o)\n"
+    "x = C() == 3",
+    "a generator": "T = []\ndef gen():\n    for i in (1, 2, 3):\n        T.append(i)\n"
+    "        yield\ng0 = gen()\nnext(g0)\nx = next(g0)\nlist(g0)",
+    "send": "T = []\ndef gen():\n    while True:\n        x = yield\n        T.append(x)\n"
+    "g0 = gen()\nnext(g0)\ng0.send(1)\nx = g0.send(2)\ng0.send(3)",
+    "a gradient": "import torch\nT = torch.tensor([1., 2, 3], requires_grad=True)\n"
+    "(T * T).sum().backward()\nT = (T.grad / 2).tolist()",
+    "a gradient of a loss": "import torch\nW = torch.tensor([1., 2, 3], requires_grad=True)\n"
+    "y = W * W\nloss = y.sum()\nloss.backward()\nT = (W.grad / 2).tolist()",
+    "the module by another name": "import sys\nthis = sys.modules[__name__]\nT = [1, 2]\n"
+    "this.T.append(3)",
     "threads": "import threading\nT = []\ndef fill():\n    T.extend([1, 2, 3])\n"
     "t = threading.Thread(target=fill)\nt.start()\nt.join()",
 }
@@ -142,6 +209,9 @@ SETTINGS = {
     "a function that seeds": "import random, torch\ndef seed_all(s):\n    random.seed(s)\n"
     "    torch.manual_seed(s)\nseed_all(3)\nT = torch.randperm(9)",
     "from torch import": "from torch import manual_seed, randperm\nmanual_seed(3)\nT = randperm(9)",
+    "with a result": "import torch\n_ = torch.manual_seed(3)\nT = torch.randperm(9)",
+    "with a result of numpy's": "import numpy as np\nx = np.random.seed(3)\n"
+    "T = np.random.permutation(9)",
     "on a condition": "import torch\nif True:\n    torch.manual_seed(3)\nT = torch.randperm(9)",
 }
 
