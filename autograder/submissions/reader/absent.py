@@ -21,6 +21,7 @@ import IPython.core.getipython
 import IPython.display
 
 from autograder.checking.namespace import MissingNameError
+from autograder.submissions.reader.causes import SHELL
 from autograder.submissions.reader.magics import WRITE
 
 SELF_CHECK = "autograder.selfcheck"
@@ -62,6 +63,27 @@ def no_input(prompt: object = "") -> str:
     return ""
 
 
+class NoOutput(list[str]):
+    """What a shell line printed: nothing, and whoever looks for a line of it hears why."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self._command = command
+
+    def __getitem__(self, place: Any) -> Any:
+        return super().__getitem__(place) if isinstance(place, slice) else self._tell()
+
+    def __getattr__(self, name: str) -> Any:
+        return self._tell() if name in ("s", "n", "l", "p") else object.__getattribute__(self, name)
+
+    def pop(self, *place: Any) -> Any:
+        return self._tell()
+
+    def _tell(self) -> Any:
+        line = f"!{self._command}"[:60]
+        raise MissingNameError(line, f"`{line}` printed nothing, for {SHELL}")
+
+
 class ZMQInteractiveShell(DoNothing):
     """The kernel's shell, as `get_ipython()` gives it: code is run, all else does nothing."""
 
@@ -85,7 +107,7 @@ class ZMQInteractiveShell(DoNothing):
         return None
 
     def getoutput(self, command: str, *arguments: Any, **keywords: Any) -> list[str]:
-        return []
+        return NoOutput(command)
 
     def run_line_magic(self, name: str, line: str = "", *arguments: Any) -> None:
         if name == "cd" and line.strip():

@@ -38,6 +38,7 @@ class Run:
 
     failed  name -> why the statement failed that should have bound it
     held    name -> the last function or class that it was
+    shell   what the notebook hands to a shell, each with the number of its code cell
     """
 
     module: types.ModuleType
@@ -45,6 +46,7 @@ class Run:
     answers: frozenset[str]
     failed: dict[str, str] = field(default_factory=dict)
     held: dict[str, Any] = field(default_factory=dict)
+    shell: list[tuple[int, str]] = field(default_factory=list)
     left: float = field(default_factory=lambda: ALL)
     _bound_by: dict[str, int] = field(default_factory=dict)
     _changed_by: dict[str, int] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class Run:
             self._give_up(s, f"there is a syntax error in code cell {s.cell}: {s.error}")
             return None
         before = dict(self.names)
-        missed = None
+        missed, no_library = None, False
         seconds = NEEDED if id(s) in needed else MAYBE
         seconds = min(seconds, max(self.left, LEAST))
         started = time.monotonic()
@@ -103,9 +105,10 @@ class Run:
         except NameError as error:
             missed = error
         except BaseException as error:  # a cell may raise SystemExit, too
-            self._give_up(s, causes.words(error, s.where))
+            self._give_up(s, causes.words(error, s.where, self.shell))
+            no_library = isinstance(error, ImportError)
         if any(isinstance(n, _IMPORTS) for n in s.nodes):
-            self._import_the_rest(s)
+            self._import_the_rest(s, no_library)
         self.left -= time.monotonic() - started
         self._note(s, before, place[id(s)])
         return missed
@@ -147,9 +150,12 @@ class Run:
 
     # ---- imports
 
-    def _import_the_rest(self, s: Statement) -> None:
-        """Make up for imports that a missing library stopped, in one line or in a `try`."""
-        for body in _bodies_with_imports(s.node):
+    def _import_the_rest(self, s: Statement, stopped: bool) -> None:
+        """Make up for imports that a missing library stopped, in one line or in a `try`.
+
+        stopped  whether it stopped the whole statement: a loop, or one with a condition, too
+        """
+        for body in _bodies_with_imports(s.node, stopped):
             parts = [one for node in body for one in _one_by_one(node)]
             if all(self._has(one) for one in parts if isinstance(one, _IMPORTS)):
                 continue
@@ -158,9 +164,12 @@ class Run:
                     self._make_up(one, s.cell)
 
     def _has(self, node: ast.stmt) -> bool:
-        """Whether all that a statement binds is there."""
+        """Whether all that a statement binds is there, and no import is replaced by None."""
+        lost = [_MISSING, None] if isinstance(node, _IMPORTS) else [_MISSING]
         values = [self.names.get(name, _MISSING) for name in _binds(node)]
-        return not any(value is _MISSING or isinstance(value, Absent) for value in values)
+        return not any(
+            any(value is each for each in lost) or isinstance(value, Absent) for value in values
+        )
 
     def _make_up(self, node: ast.stmt, cell: int) -> None:
         try:
@@ -226,15 +235,25 @@ def _missed(error: BaseException | None) -> str:
     return getattr(error, "name", None) or ""
 
 
-def _bodies_with_imports(node: ast.stmt) -> Iterable[list[ast.stmt]]:
-    """The statement itself if it imports; of a `try`, `with` or `if` the body that does."""
+def _bodies_with_imports(node: ast.stmt, stopped: bool) -> Iterable[list[ast.stmt]]:
+    """The statement itself if it imports; of a `try` or `with` the body that does.
+
+    stopped  of an `if` or a loop, too
+    """
     if isinstance(node, _IMPORTS):
         yield [node]
-    elif isinstance(node, (ast.Try, ast.With)):
-        if any(isinstance(inner, _IMPORTS) for inner in node.body):
-            yield node.body
-        for inner in node.body:
-            yield from _bodies_with_imports(inner) if isinstance(inner, (ast.Try, ast.With)) else ()
+        return
+    bodies: list[list[ast.stmt]] = []
+    if isinstance(node, (ast.Try, ast.With)):
+        bodies = [node.body]
+    elif stopped and isinstance(node, (ast.If, ast.For, ast.While)):
+        bodies = [node.body, node.orelse]
+    for body in bodies:
+        if any(isinstance(inner, _IMPORTS) for inner in body):
+            yield body
+        for inner in body:
+            if not isinstance(inner, _IMPORTS):
+                yield from _bodies_with_imports(inner, stopped)
 
 
 def _is_star(node: ast.stmt) -> bool:

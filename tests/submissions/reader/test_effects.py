@@ -229,7 +229,66 @@ def test_environment_and_path(value):
     assert value("%env ONE=2", "import os\ndef f():\n    return os.environ['ONE']") == "2"
 
 
+NP, TORCH = (
+    "import numpy as np\nX = np.array([1, 2, 3])\n",
+    "import torch\nX = torch.arange(1, 4)\n",
+)
+WRITTEN = {
+    "a name": NP + "PATH = 't.npy'\nnp.save(PATH, X)\nT = np.load(PATH)",
+    "a Path": NP + "from pathlib import Path\nD = Path('.')\nP = D / 't.npy'\nnp.save(P, X)\n"
+    "T = np.load(P)",
+    "a Path and a text": NP + "from pathlib import Path\nnp.save(Path('.') / 't.npy', X)\n"
+    "T = np.load('t.npy')",
+    "join": NP + "import os\nP = os.path.join('.', 't.npy')\nnp.save(P, X)\nT = np.load('t.npy')",
+    "a picture": NP + "from PIL import Image\nOUT = 't.png'\nimg = Image.new('L', (3, 1))\n"
+    "img.putdata([1, 2, 3])\nimg.save(OUT)\nT = np.array(Image.open(OUT))[0]",
+    "a default argument": NP + "def save(x, path='t.npy'):\n    np.save(path, x)\nsave(X)\n"
+    "T = np.load('t.npy')",
+    "an argument": NP + "def save(x, path):\n    np.save(path, x)\nsave(X, 't.npy')\n"
+    "T = np.load('t.npy')",
+    "f-strings": NP + "for i in range(2):\n    np.save(f'{i}.npy', X)\n"
+    "T = [np.load(f'{i}.npy') for i in range(2)][0]",
+    "an f-string and a text": NP + "for i in range(2):\n    np.save(f'{i}.npy', X)\n"
+    "T = np.load('1.npy')",
+    "a text and an f-string": NP + "np.save('1.npy', X)\nT = [np.load(f'{i}.npy') for i in [1]][0]",
+    "a sum": NP + "np.save('t' + '.npy', X)\nT = np.load('t.npy')",
+    "no extension": "import json\nwith open('table', 'w') as h:\n    json.dump([1, 2, 3], h)\n"
+    "with open('table') as h:\n    T = json.load(h)",
+    "no extension, kept open": "h = open('table', 'w')\nh.write('[1, 2, 3]')\nh.close()\n"
+    "T = eval(open('table').read())",
+    "write_text": "from pathlib import Path\nP = Path('table')\nP.write_text('[1, 2, 3]')\n"
+    "T = eval(P.read_text())",
+    "pt": TORCH + "torch.save(X, 't.pt')\nT = torch.load('t.pt').tolist()",
+    "pth": TORCH + "torch.save(X, 't.pth')\nT = torch.load('t.pth').tolist()",
+    "safetensors": TORCH + "from safetensors.torch import load_file, save_file\n"
+    "save_file({'x': X}, 't.safetensors')\nT = load_file('t.safetensors')['x'].tolist()",
+    "renamed": NP + "import os\nnp.save('u.npy', X)\nos.rename('u.npy', 't.npy')\n"
+    "T = np.load('t.npy')",
+    "renamed by a Path": NP + "from pathlib import Path\nnp.save('u.npy', X)\n"
+    "Path('u.npy').rename('t.npy')\nT = np.load('t.npy')",
+    "copied": NP + "import shutil\nnp.save('u.npy', X)\nshutil.copy('u.npy', 't.npy')\n"
+    "T = np.load('t.npy')",
+    "looked for": NP + "from pathlib import Path\nnp.save('t.npy', X)\n"
+    "T = [np.load(p) for p in Path('.').glob('*.npy')][0]",
+    "a path that was made up": NP + "import tempfile\nD = tempfile.mkdtemp()\nP = D + '/t'\n"
+    "np.save(P, X)\nT = np.load(P + '.npy')",
+}
+
+
+@pytest.mark.parametrize("cell", WRITTEN.values(), ids=WRITTEN)
+def test_files_that_the_notebook_writes(cell, value):
+    assert list(value(cell, "def f():\n    return T")) == [1, 2, 3]
+
+
+def test_files_that_an_answer_reads_later(value):
+    cells = (NP, "OUT = 't.npy'", "np.save(OUT, X)")
+    assert list(value(*cells, "def f():\n    return np.load(OUT)")) == [1, 2, 3]
+    assert list(value(*cells, "def f():\n    return np.load('t.npy')")) == [1, 2, 3]
+
+
 EFFECTLESS = {
+    "saving weights": "from safetensors.torch import save_file\nT2 = train()\n"
+    "save_file(T2, 'weights.safetensors')",
     "training": "for epoch in range(10**9):\n    loss = train(f)",
     "a call": "model.fit(T)",
     "a plot": "import matplotlib.pyplot as plt\nplt.plot(T)\nplt.show()",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections.abc import Iterator
 
-from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.effects import known, paths
 from autograder.submissions.reader.effects.roots import (
     ANYTHING,
     FUNCTIONS,
@@ -17,7 +16,6 @@ from autograder.submissions.reader.effects.roots import (
     FunctionNode,
     Origins,
     Roots,
-    files,
     is_text,
     key_of,
     last_name,
@@ -172,7 +170,7 @@ class Reader(Origins):
             elif keyword.arg == "inplace" and isinstance(node.func, ast.Attribute):
                 self.facts.changed |= self._unfixed(self.roots(node.func.value))
         self._handed_on(node)
-        self._written(node)
+        self.facts.changed |= set(paths.written(node, self.path))
         if isinstance(node.func, ast.Name):
             self._called_name(node, node.func.id, bare)
         elif isinstance(node.func, ast.Attribute):
@@ -310,17 +308,6 @@ class Reader(Origins):
                 self._visit(statement)
         elif name == "exec":
             self.facts.changed.add(ANYTHING)
-
-    def _written(self, node: ast.Call) -> None:
-        if last_name(node.func) in known.WRITERS or _opens_to_write(node):
-            self.facts.changed |= {f"file:{name}" for name in files(walk(node))}
-
-
-def _opens_to_write(node: ast.Call) -> bool:
-    if last_name(node.func) != "open":
-        return False
-    modes = [*node.args, *(k.value for k in node.keywords)]
-    return any(is_text(m) and re.fullmatch(r"[rbt+]*[wax+][bt+]*", m.value) for m in modes)  # type: ignore
 
 
 def _perhaps(roots: Roots) -> Roots:

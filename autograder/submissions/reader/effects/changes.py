@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.effects import known, paths
 from autograder.submissions.reader.effects.blocks import Reader
 from autograder.submissions.reader.effects.roots import (
     PERHAPS,
@@ -22,7 +22,6 @@ from autograder.submissions.reader.effects.roots import (
     Roots,
     Surroundings,
     bindings,
-    files,
     imported,
     last_name,
     parameters,
@@ -62,7 +61,7 @@ def find(statements: list[Statement]) -> None:
             for call in facts.calls:
                 changed |= _effects(call, functions, around)
             statement.changes = {root for root in changed if not root.startswith("%")}
-            statement.reads |= {f"file:{name}" for name in _read_files(statement)}
+            statement.reads |= set(_read_files(statement, around))
 
 
 def settings(statements: list[Statement]) -> set[int]:
@@ -133,6 +132,7 @@ def _surroundings(
         name for name, given in values.items() if any(_is_iterator(v, functions) for v in given)
     }
     around.made_of = _made_of(values)
+    around.paths = _paths(values)
     reader = Reader(around, [])
     for _ in range(3):
         for name, given in values.items():
@@ -282,9 +282,12 @@ def _given(name: str, call: Call, function: _Function) -> Roots:
 # ---------------------------------------------------------------- files and settings
 
 
-def _read_files(statement: Statement) -> Iterator[str]:
-    """Names of files that a statement mentions; an import may read one that was written here."""
-    yield from files(statement.nodes)
+def _read_files(statement: Statement, around: Surroundings) -> Iterator[str]:
+    """Effects on files that a statement looks at; an import may read one that was written here."""
+    inside = isinstance(statement.node, (*_FUNCTIONS, ast.ClassDef))
+    yield from paths.read(
+        statement.nodes, lambda name: around.paths.get(name, {"*"}), inside=inside
+    )
     for inner in statement.nodes:
         modules: list[str] = []
         if isinstance(inner, ast.Import):
@@ -292,19 +295,32 @@ def _read_files(statement: Statement) -> Iterator[str]:
         elif isinstance(inner, ast.ImportFrom):
             modules = [inner.module or "", *(alias.name for alias in inner.names)]
         for module in modules:
-            yield from (f"{name}.py" for name in module.split(".") if name)
+            yield from (f"file:{name}.py" for name in module.split(".") if name)
         text = inner.value if isinstance(inner, ast.Constant) else None
         if isinstance(text, str) and "\n" in text and isinstance(statement.node, ast.Expr):
-            yield from _read_by_text(text)  # of a module that the notebook writes
+            yield from _read_by_text(text, around)  # of a module that the notebook writes
 
 
-def _read_by_text(text: str) -> Iterator[str]:
+def _read_by_text(text: str, around: Surroundings) -> Iterator[str]:
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for inner in tree.body:
-        yield from _read_files(Statement(inner, 0, nodes=walk(inner)))
+        yield from _read_files(Statement(inner, 0, nodes=walk(inner)), around)
+
+
+def _paths(values: dict[str, list[ast.expr]]) -> dict[str, set[str]]:
+    """Name -> files that it may stand for, of those names of which the text tells any."""
+    found: dict[str, set[str]] = {}
+    for _ in range(2):
+        for name, given in values.items():
+            own = set()
+            for value in given:
+                own |= paths.targets(value, lambda other: found.get(other, {"*"})) - {"*"}
+            if own:
+                found[name] = own
+    return found
 
 
 def _settings(nodes: list[ast.stmt], reader: Reader, bodies: dict[str, list[ast.stmt]],

@@ -114,7 +114,16 @@ _OUTPUT = _words("""
 WRITERS = _words("""
     __write_file__ copy copyfile dump imsave imwrite move run_cell_magic save save_file savetxt
     savez savez_compressed to_csv to_json to_npy to_pickle tofile touch write write_bytes write_text
-    writerow writerows
+    writerow writerows copy2 copytree rename renames replace symlink_to
+""")
+# Of these, those that write no matter what they are called on.
+SAVERS = _words("""
+    dump imsave imwrite save save_file savetxt savez savez_compressed to_csv to_json to_npy
+    to_pickle tofile write_bytes write_text
+""")
+READERS = _words("""
+    fromfile genfromtxt glob imread iterdir listdir load load_file loadmat loadtxt memmap open
+    read_bytes read_csv read_image read_json read_pickle read_text safe_open
 """)
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.effects import known, paths
 from autograder.submissions.reader.statements import is_main
 from autograder.submissions.reader.syntax import walk
 
@@ -23,7 +22,6 @@ PERHAPS = "?"  # after a parameter: changed, unless it is a function, a class or
 Roots = set[str]
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_FILE = re.compile(r"[\w./~-]*?([\w-]+\.(?!(?:safetensors|pth?|ckpt)$)[A-Za-z]\w{0,5})")
 _NAMESPACES = {"globals", "locals", "vars", "get_ipython"}
 
 
@@ -59,6 +57,7 @@ class Surroundings:
     returned   function -> roots of what it returns
     made_of    name -> names that stand in what it is bound to, and in what these are bound to
     iterators  names of iterators: whoever looks at one moves it on
+    paths      name -> names of files that it may stand for, see `paths`
     dunders    methods that Python calls by itself, such as "__add__"
     properties names of properties
     """
@@ -73,6 +72,7 @@ class Surroundings:
     returned: dict[str, Roots] = field(default_factory=dict)
     made_of: dict[str, set[str]] = field(default_factory=dict)
     iterators: set[str] = field(default_factory=set)
+    paths: dict[str, set[str]] = field(default_factory=dict)
     dunders: set[str] = field(default_factory=set)
     properties: set[str] = field(default_factory=set)
 
@@ -118,6 +118,7 @@ class Origins:
         self._own: dict[str, Roots] = {}
         self._globals: set[str] = set()
         self._held: list[FunctionNode] = []
+        self._paths: dict[str, set[str]] = {}
         self._imports: dict[str, str] = {}
         names = [inner.id for inner in everything if isinstance(inner, ast.Name)]
         self._mentioned = around.functions.intersection(names)
@@ -138,6 +139,10 @@ class Origins:
                 found |= self.roots(node.value, inside=True)
         return found
 
+    def path(self, name: str) -> set[str]:
+        """Return the names of files that a name may stand for; "*" if it is not known."""
+        return self._paths.get(name) or self.around.paths.get(name, {"*"})
+
     def _enter(self, function: FunctionNode, everything: list[ast.AST]) -> None:
         """Tell local names from global ones, and what each may share its insides with."""
         for inner in everything:
@@ -147,6 +152,9 @@ class Origins:
         for name in set(_own_names(everything)) - self._globals:
             self._own[name] = set()
         self._imports = dict(imported(everything))
+        for name, value in [*default_values(function), *bound]:
+            found = paths.targets(value, self.path) - {"*"}
+            self._paths[name] = self._paths.get(name, set()) | found
         for inner in everything:
             if isinstance(inner, (*FUNCTIONS, ast.Lambda)):
                 self._own.update({name: set() for name in parameters(inner)})
@@ -318,14 +326,6 @@ def default_values(function: FunctionNode) -> Iterator[tuple[str, ast.expr]]:
     for parameter, value in zip(own.kwonlyargs, own.kw_defaults, strict=True):
         if value is not None:
             yield parameter.arg, value
-
-
-def files(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names of files that a piece of code mentions (weights never count)."""
-    for inner in nodes:
-        text = inner.value if isinstance(inner, ast.Constant) else None
-        if isinstance(text, str) and len(text) < 200 and (match := _FILE.fullmatch(text)):
-            yield match[1]
 
 
 def last_name(node: ast.AST) -> str:
