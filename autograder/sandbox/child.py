@@ -20,7 +20,12 @@ from autograder.checking.values import MAX_BYTES
 from autograder.sandbox import messages
 from autograder.sandbox.confinement import confine
 from autograder.sandbox.linux.syscalls import SandboxError
-from autograder.submissions.reader import UnreadableError, read_answers, require_ours
+from autograder.submissions.reader import (
+    UnreadableError,
+    as_in_a_kernel,
+    read_answers,
+    require_ours,
+)
 
 
 def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:
@@ -61,12 +66,13 @@ def run(sock: socket.socket, level: str, scratch: Path, own_id: int) -> None:
     messages.send(sock, {"read": True, "notes": answers.notes})
 
     student = Student(answers.names, answers.reasons, folder=scratch)
-    while True:
-        try:
-            request = messages.receive(sock, 2 * MAX_BYTES)
-        except messages.ClosedError:
-            return
-        messages.send(sock, reply(student, request))
+    with as_in_a_kernel(answers.shell):
+        while True:
+            try:
+                request = messages.receive(sock, 2 * MAX_BYTES)
+            except messages.ClosedError:
+                return
+            messages.send(sock, reply(student, request))
 
 
 def _lay_out(files: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ from autograder.reports.text.escape import terminal
 from autograder.selfcheck import kernel
 from autograder.submissions.reader import (
     UnreadableError,
+    as_in_a_kernel,
     assignment_version,
     read_answers,
     require_ours,
@@ -172,7 +173,8 @@ def _serve(pipe: Connection, notebook: bytes) -> None:
             return
         # Each part by itself, so that what ends or hangs at the top of a cell costs no other.
         answers = read_answers(notebook, list(syllabus.part(part).answers))
-        results = kernel.check_part(part, Student(answers.names, answers.reasons))
+        with as_in_a_kernel(answers.shell):
+            results = kernel.check_part(part, Student(answers.names, answers.reasons))
         pipe.send((results, answers.notes))
 
 

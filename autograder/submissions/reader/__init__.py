@@ -7,6 +7,7 @@ answers need or that may have changed what they need (`slicing` says which), eac
 is not ours.
 """
 
+from autograder.submissions.reader.absent import as_in_a_kernel
 from autograder.submissions.reader.answers import Answers, read_answers, require_ours
 from autograder.submissions.reader.cells import UnreadableError, assignment_version, code_cells
 from autograder.submissions.reader.slicing import reach
@@ -16,6 +17,7 @@ __all__ = [
     "Answers",
     "Statement",
     "UnreadableError",
+    "as_in_a_kernel",
     "assignment_version",
     "code_cells",
     "describe",

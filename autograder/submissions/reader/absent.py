@@ -20,6 +20,8 @@ import IPython
 import IPython.core.getipython
 import IPython.display
 
+from autograder.checking.namespace import MissingNameError
+from autograder.submissions.reader.causes import SHELL
 from autograder.submissions.reader.magics import WRITE
 
 SELF_CHECK = "autograder.selfcheck"
@@ -61,6 +63,27 @@ def no_input(prompt: object = "") -> str:
     return ""
 
 
+class NoOutput(list[str]):
+    """What a shell line printed: nothing, and whoever looks for a line of it hears why."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self._command = command
+
+    def __getitem__(self, place: Any) -> Any:
+        return super().__getitem__(place) if isinstance(place, slice) else self._tell()
+
+    def __getattr__(self, name: str) -> Any:
+        return self._tell() if name in ("s", "n", "l", "p") else object.__getattribute__(self, name)
+
+    def pop(self, *place: Any) -> Any:
+        return self._tell()
+
+    def _tell(self) -> Any:
+        line = f"!{self._command}"[:60]
+        raise MissingNameError(line, f"`{line}` printed nothing, for {SHELL}")
+
+
 class ZMQInteractiveShell(DoNothing):
     """The kernel's shell, as `get_ipython()` gives it: code is run, all else does nothing."""
 
@@ -84,7 +107,7 @@ class ZMQInteractiveShell(DoNothing):
         return None
 
     def getoutput(self, command: str, *arguments: Any, **keywords: Any) -> list[str]:
-        return []
+        return NoOutput(command)
 
     def run_line_magic(self, name: str, line: str = "", *arguments: Any) -> None:
         if name == "cd" and line.strip():
@@ -138,7 +161,7 @@ def kernel_names(namespace: dict[str, Any]) -> dict[str, Any]:
 def as_in_a_kernel(shell: Any) -> Iterator[None]:
     """Let imports find a shell, and of the self-check only functions that do nothing."""
     module = types.ModuleType(SELF_CHECK)
-    module.__getattr__ = lambda name: DoNothing()  # type: ignore[method-assign]
+    module.__getattr__ = DoNothing().__getattr__  # type: ignore[method-assign]
     for name in ("check", "hint", "hand_in"):
         setattr(module, name, nothing)
     places = ((IPython, "get_ipython"), (IPython.core.getipython, "get_ipython"),

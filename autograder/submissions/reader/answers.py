@@ -31,10 +31,12 @@ class Answers:
     """The names that came out of a notebook, why others did not, and what its author should know.
 
     names  all of the notebook's module, which is `__main__`
+    shell  what `get_ipython()` gives there, for `as_in_a_kernel` while questions are put
     """
 
     names: dict[str, Any]
     reasons: dict[str, str]
+    shell: Callable[[], Any]
     notes: list[str] = field(default_factory=list)
 
 
@@ -43,11 +45,13 @@ class _Text:
     """A notebook as statements.
 
     broken  name -> why the piece of a cell that seems to define it is no Python
+    shell   what is handed to a shell, each with the number of its code cell
     """
 
     statements: list[Statement] = field(default_factory=list)
     python: dict[int, Python] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    shell: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_answers(
@@ -66,7 +70,9 @@ def read_answers(
     taken = reach(text.statements, names)
     run = Run(main_module(), _future_flags(text.statements), answers, begin, stopped or {})
     run.names.update(kernel_names(run.names))
+    shell = run.names["get_ipython"]
     run.failed.update(text.broken)
+    run.shell = text.shell
     for name, why in text.broken.items():
         if name not in answers:
             run.names[name] = Absent(name, why)
@@ -77,19 +83,24 @@ def read_answers(
         own = {id(s) for s in taken}
         return [s for s in reach(text.statements, missed) if id(s) not in own] if missed else []
 
-    with _unharmed(), as_in_a_kernel(run.names["get_ipython"]):
+    cells = all_cells(data)
+    for name in _unbound(run, text.statements, wanted):
+        if why := causes.elsewhere(name, cells, text.python):
+            run.names[name] = Absent(name, why)
+            run.failed[name] = why
+    with _unharmed(), as_in_a_kernel(shell):
         run.all(taken, needed, more)
     run.drop_absent()
     notes = _keep_functions(run, text.statements)
     _explain_unbound(run, text.statements, wanted)
     reasons = {
         name: run.failed.get(name)
-        or causes.elsewhere(name, all_cells(data), text.python)
+        or causes.elsewhere(name, cells, text.python)
         or run.unknown(name)
         for name in names
         if name not in run.names or name in run.failed
     }
-    return Answers(run.names, {name: why for name, why in reasons.items() if why}, notes)
+    return Answers(run.names, {name: why for name, why in reasons.items() if why}, shell, notes)
 
 
 def require_ours(data: bytes, names: Iterable[str]) -> None:
@@ -111,6 +122,7 @@ def _text_of(data: bytes) -> _Text:
     skipped = own_magics([cell.source for cell in code])
     for cell in code:
         python = text.python[cell.number] = to_python(cell.source, skipped)
+        text.shell.append((cell.number, causes.shell_text(cell.source, python)))
         remember(cell.number, python.text)
         nodes, broken = parse_cell(python.text)
         text.statements += [describe(node, cell.number) for node in nodes]
@@ -155,8 +167,7 @@ def _keep_functions(run: Run, statements: list[Statement]) -> list[str]:
     defined = set().union(*(s.binds for s in definitions))
     called = set().union(*(s.calls for s in definitions))
     for name in run.answers | defined & called:
-        value = run.names.get(name, run)
-        if value is run or callable(value) or name not in run.held:
+        if callable(run.names.get(name)) or name not in run.held:
             continue
         run.names[name] = run.held[name]
         if name in run.answers:
@@ -169,10 +180,16 @@ def _keep_functions(run: Run, statements: list[Statement]) -> list[str]:
 
 def _explain_unbound(run: Run, statements: list[Statement], wanted: set[str]) -> None:
     """Let names that only a failed star import could have brought tell so."""
-    bound = set().union(*(s.binds for s in statements))
-    for name in wanted - bound - run.answers - run.names.keys() - set(dir(builtins)):
-        if name.isidentifier() and (why := run.unknown(name)):
+    for name in _unbound(run, statements, wanted):
+        if why := run.unknown(name):
             run.names[name] = Absent(name, why)
+
+
+def _unbound(run: Run, statements: list[Statement], wanted: set[str]) -> set[str]:
+    """Return names that are needed, that are no answers, and that no statement binds."""
+    bound = set().union(*(s.binds for s in statements))
+    found = wanted - bound - run.answers - run.names.keys() - set(dir(builtins))
+    return {name for name in found if name.isidentifier()}
 
 
 @contextmanager

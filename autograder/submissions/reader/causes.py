@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from autograder.checking.namespace import MissingNameError
 from autograder.submissions.reader.cells import Cell
@@ -16,14 +17,20 @@ NOT_OURS = (
 )
 
 
-def words(error: BaseException, where: str) -> str:
-    """Say why a statement failed."""
+SHELL = "shell lines do not run at grading"
+
+
+def words(error: BaseException, where: str, shell: Iterable[tuple[int, str]] = ()) -> str:
+    """Say why a statement failed.
+
+    shell  what the notebook hands to a shell, each with the number of its code cell
+    """
     if isinstance(error, MissingNameError):
         return error.why
     if isinstance(error, ModuleNotFoundError) and error.name:
         return _module(error.name, where)
     if isinstance(error, FileNotFoundError) and error.filename:
-        return f"the file {_short(error.filename)} is not here ({where})"
+        return f"the file {_short(error.filename)} is not here ({where})" + _made(error, shell)
     if isinstance(error, SyntaxError):
         return f"there is a syntax error in {where}: {_short(error)}"
     return f"{where} raised {type(error).__name__}: {_short(error)}"
@@ -32,6 +39,22 @@ def words(error: BaseException, where: str) -> str:
 def out_of_time(where: str, seconds: float) -> str:
     """Say that a statement did not come to an end."""
     return f"{where} did not come to an end within {seconds:.0f} s"
+
+
+def _made(error: FileNotFoundError, shell: Iterable[tuple[int, str]]) -> str:
+    name = PurePath(_short(error.filename)).name
+    pattern = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])") if name else None
+    for cell, text in shell:
+        if pattern and pattern.search(text):
+            return f": code cell {cell} makes it, but {SHELL}"
+    return ""
+
+
+def shell_text(source: str, python: Python) -> str:
+    """Return what a code cell hands to a shell: its `!` lines, or all below `%%bash`."""
+    if python.dropped:
+        return source
+    return "\n".join(re.findall(r"^\s*(?:\w+\s*=\s*)?[!%](?!%)(.*)$", source, re.MULTILINE))
 
 
 def _module(name: str, where: str) -> str:

@@ -12,14 +12,13 @@ import copy
 import inspect
 import linecache
 import sys
-import time
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.checking.namespace import Absent
-from autograder.checking.questions.time_limit import OutOfTimeError, within
+from autograder.checking.questions.time_limit import OutOfTimeError, Stopwatch, within
 from autograder.submissions.reader import causes
 from autograder.submissions.reader.statements import Statement
 from autograder.submissions.reader.syntax import compiled, walk
@@ -40,6 +39,7 @@ class Run:
     stopped  where statements stand that are not to run, and why
     failed   name -> why the statement failed that should have bound it
     held     name -> the last function or class that it was
+    shell    what the notebook hands to a shell, each with the number of its code cell
     """
 
     module: types.ModuleType
@@ -49,6 +49,7 @@ class Run:
     stopped: Mapping[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     held: dict[str, Any] = field(default_factory=dict)
+    shell: list[tuple[int, str]] = field(default_factory=list)
     left: float = field(default_factory=lambda: ALL)
     _bound_by: dict[str, int] = field(default_factory=dict)
     _changed_by: dict[str, int] = field(default_factory=dict)
@@ -99,10 +100,10 @@ class Run:
             return None
         self.begin(s.where)
         before = dict(self.names)
-        missed = None
+        missed, no_library = None, False
         seconds = NEEDED if id(s) in needed else MAYBE
         seconds = min(seconds, max(self.left, LEAST))
-        started = time.monotonic()
+        watch = Stopwatch()
         try:
             within(seconds, lambda: self._execute(s.node, s.cell))
         except OutOfTimeError:
@@ -111,10 +112,11 @@ class Run:
         except NameError as error:
             missed = error
         except BaseException as error:  # a cell may raise SystemExit, too
-            self._give_up(s, causes.words(error, s.where))
+            self._give_up(s, causes.words(error, s.where, self.shell))
+            no_library = isinstance(error, ImportError)
         if any(isinstance(n, _IMPORTS) for n in s.nodes):
-            self._import_the_rest(s)
-        self.left -= time.monotonic() - started
+            self._import_the_rest(s, no_library)
+        self.left -= watch.seconds()
         self._note(s, before, place[id(s)])
         return missed
 
@@ -155,9 +157,12 @@ class Run:
 
     # ---- imports
 
-    def _import_the_rest(self, s: Statement) -> None:
-        """Make up for imports that a missing library stopped, in one line or in a `try`."""
-        for body in _bodies_with_imports(s.node):
+    def _import_the_rest(self, s: Statement, stopped: bool) -> None:
+        """Make up for imports that a missing library stopped, in one line or in a `try`.
+
+        stopped  whether it stopped the whole statement: a loop, or one with a condition, too
+        """
+        for body in _bodies_with_imports(s.node, stopped):
             parts = [one for node in body for one in _one_by_one(node)]
             if all(self._has(one) for one in parts if isinstance(one, _IMPORTS)):
                 continue
@@ -166,9 +171,12 @@ class Run:
                     self._make_up(one, s.cell)
 
     def _has(self, node: ast.stmt) -> bool:
-        """Whether all that a statement binds is there."""
+        """Whether all that a statement binds is there, and no import is replaced by None."""
+        lost = [_MISSING, None] if isinstance(node, _IMPORTS) else [_MISSING]
         values = [self.names.get(name, _MISSING) for name in _binds(node)]
-        return not any(value is _MISSING or isinstance(value, Absent) for value in values)
+        return not any(
+            any(value is each for each in lost) or isinstance(value, Absent) for value in values
+        )
 
     def _make_up(self, node: ast.stmt, cell: int) -> None:
         try:
@@ -234,15 +242,25 @@ def _missed(error: BaseException | None) -> str:
     return getattr(error, "name", None) or ""
 
 
-def _bodies_with_imports(node: ast.stmt) -> Iterable[list[ast.stmt]]:
-    """The statement itself if it imports; of a `try`, `with` or `if` the body that does."""
+def _bodies_with_imports(node: ast.stmt, stopped: bool) -> Iterable[list[ast.stmt]]:
+    """The statement itself if it imports; of a `try` or `with` the body that does.
+
+    stopped  of an `if` or a loop, too
+    """
     if isinstance(node, _IMPORTS):
         yield [node]
-    elif isinstance(node, (ast.Try, ast.With)):
-        if any(isinstance(inner, _IMPORTS) for inner in node.body):
-            yield node.body
-        for inner in node.body:
-            yield from _bodies_with_imports(inner) if isinstance(inner, (ast.Try, ast.With)) else ()
+        return
+    bodies: list[list[ast.stmt]] = []
+    if isinstance(node, (ast.Try, ast.With)):
+        bodies = [node.body]
+    elif stopped and isinstance(node, (ast.If, ast.For, ast.While)):
+        bodies = [node.body, node.orelse]
+    for body in bodies:
+        if any(isinstance(inner, _IMPORTS) for inner in body):
+            yield body
+        for inner in body:
+            if not isinstance(inner, _IMPORTS):
+                yield from _bodies_with_imports(inner, stopped)
 
 
 def _is_star(node: ast.stmt) -> bool:

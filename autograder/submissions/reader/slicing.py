@@ -27,7 +27,12 @@ def reach(statements: Iterable[Statement], names: Iterable[str]) -> list[Stateme
     What statements change counts where `effects.find` has looked for it.
     """
     statements = list(statements)
-    candidates = candidates_among(statements, set(names))
+    return _needed(candidates_among(statements, set(names)), statements, names)
+
+
+def _needed(
+    candidates: list[Statement], statements: list[Statement], names: Iterable[str]
+) -> list[Statement]:
     by_name: dict[str, list[int]] = {}
     for index, s in enumerate(candidates):
         for name in s.binds | s.changes:
@@ -70,7 +75,27 @@ def candidates_among(statements: list[Statement], names: set[str]) -> list[State
 def results_over_functions(
     statements: list[Statement], names: set[str]
 ) -> list[tuple[Statement, str]]:
-    """Return statements such as `auc = auc(errors)`, below the definition of what is called."""
+    """Return statements such as `auc = auc(errors)`, below the definition of what is called.
+
+    Only a value tells whether it is a function.  So what is cheap to have is run all the same, and
+    what may well make a function, such as a class that is called; a training for the sake of a
+    number that nobody asks for is not.
+    """
+    found = _bound_over(statements, names)
+    calls = [(s, name) for s, name in found if isinstance(s.node.value, ast.Call)]  # type: ignore
+    if not calls:
+        return found
+    others = [s for s in statements if not any(s is result for result, _ in found)]
+    known = {id(s) for s in _needed(others, statements, names)}
+    kept = set()
+    for s, name in calls:
+        extra = [e for e in _needed(others, statements, s.reads) if id(e) not in known]
+        if _may_make_a_function(statements, name) or all(map(_is_cheap, extra)):
+            kept.add(id(s))
+    return [(s, name) for s, name in found if id(s) not in kept]
+
+
+def _bound_over(statements: list[Statement], names: set[str]) -> list[tuple[Statement, str]]:
     called = names.union(*(s.calls for s in statements if isinstance(s.node, DEFINITIONS)))
     defined: set[str] = set()
     found = []
@@ -79,14 +104,36 @@ def results_over_functions(
             defined.add(s.node.name)
         elif isinstance(s.node, ast.Assign) and len(s.binds) == 1:
             name = next(iter(s.binds))
-            if name in defined & called and not s.changes and _is_result(s.node.value, name):
+            if name in defined & called and not s.changes - {name} and _is_result(s.node, name):
                 found.append((s, name))
     return found
 
 
-def _is_result(value: ast.expr, name: str) -> bool:
-    """Whether a value can be no function: a literal, or what a function of this name returned."""
-    if isinstance(value, ast.Call):
-        return isinstance(value.func, ast.Name) and value.func.id == name
+def _is_result(node: ast.Assign, name: str) -> bool:
+    """Whether a value is a literal, or what a function of this name returned."""
+    if isinstance(node.value, ast.Call):
+        return isinstance(node.value.func, ast.Name) and node.value.func.id == name
     literals = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Compare, ast.JoinedStr)
-    return isinstance(value, literals)
+    return isinstance(node.value, literals)
+
+
+def _may_make_a_function(statements: list[Statement], name: str) -> bool:
+    """Whether a call of this name gives an object of a class of the notebook's, or a function."""
+    definitions = {s.node.name: s for s in statements if isinstance(s.node, DEFINITIONS)}
+    own = definitions[name]
+    if isinstance(own.node, ast.ClassDef):
+        return True
+    inner = [node for node in own.nodes if node is not own.node]
+    returned = {getattr(n.value, "id", "") for n in inner if isinstance(n, ast.Return)}
+    given = {node.arg for node in inner if isinstance(node, ast.arg)}
+    return any(isinstance(node, (*DEFINITIONS, ast.Lambda)) for node in inner) or bool(
+        returned & (given | definitions.keys()) or own.calls & {"partial"}
+    )
+
+
+def _is_cheap(s: Statement) -> bool:
+    """Whether a statement takes no time: it defines, imports, or fills a name without a loop."""
+    if isinstance(s.node, (*DEFINITIONS, ast.Import, ast.ImportFrom)):
+        return True
+    loops = (ast.For, ast.While, ast.comprehension, ast.With, ast.Try, ast.If)
+    return not s.calls and not any(isinstance(node, loops) for node in s.nodes)

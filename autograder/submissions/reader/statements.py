@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from autograder.submissions.reader.syntax import deep, late_error, quiet, walk
 
-# Whoever uses one of these may mean a name by a string.
-_BY_STRING = {"globals", "locals", "vars", "eval", "exec", "getattr", "sys", "__main__"}
+# Whoever calls one of these may mean a name by a string.
+_BY_STRING = {"globals", "locals", "eval", "exec", "get_ipython"}
 
 
 @dataclass
@@ -87,18 +87,19 @@ def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
 
 
 def _by_string(statement: Statement) -> Iterator[str]:
-    """Names in strings: `globals()["TABLE"]`, `eval("helper(x)")`, annotations in quotes."""
+    """Names in strings: `globals()["TABLE"]`, `eval("helper(x)")`, annotations in quotes.
+
+    And attributes of the notebook's own module: `sys.modules["__main__"].TABLE`.
+    """
     texts: list[str] = []
-    mentioned = {n.id for n in statement.nodes if isinstance(n, ast.Name)}
-    mentioned |= {n.name for n in statement.nodes if isinstance(n, ast.alias)}
-    all_count = bool(mentioned & _BY_STRING)
+    all_count = _speaks_of_names(statement)
     for inner in statement.nodes:
         if isinstance(inner, ast.Constant):
             if all_count and isinstance(inner.value, str):
                 texts.append(inner.value)
         elif isinstance(inner, ast.Attribute):
-            if all_count:
-                texts.append(inner.attr)  # __main__.TABLE
+            if is_main(inner.value):
+                texts.append(inner.attr)
         elif isinstance(inner, (ast.arg, ast.AnnAssign, ast.FunctionDef)):
             annotation = inner.returns if isinstance(inner, ast.FunctionDef) else inner.annotation
             if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
@@ -110,6 +111,31 @@ def _by_string(statement: Statement) -> Iterator[str]:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         yield from (inner.id for inner in walk(tree) if isinstance(inner, ast.Name))
+
+
+def _speaks_of_names(statement: Statement) -> bool:
+    """Whether any string in a statement may be a name of the notebook."""
+    for inner in statement.nodes:
+        if isinstance(inner, ast.Name) and inner.id in _BY_STRING:
+            return True
+        if isinstance(inner, ast.alias) and inner.name == "__main__":
+            return True
+        if isinstance(inner, ast.Call) and getattr(inner.func, "id", "") == "vars":
+            if not inner.args:
+                return True
+        elif is_main(inner):
+            return True
+    return False
+
+
+def is_main(node: ast.AST) -> bool:
+    """Whether an expression is the notebook's own module: `sys.modules[__name__]`."""
+    if isinstance(node, ast.Name):
+        return node.id == "__main__"
+    if not (isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "modules"):
+        return False
+    key = node.slice
+    return getattr(key, "id", "") == "__name__" or getattr(key, "value", "") == "__main__"
 
 
 def _bound(node: ast.stmt) -> Iterable[str]:

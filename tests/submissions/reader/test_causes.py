@@ -73,6 +73,13 @@ LIBRARY = {
     "except Exception:\n    pass",
     "in a with": "import contextlib\nwith contextlib.suppress(ImportError):\n"
     "    import nobody_has_this as A\n    import math",
+    "replaced by None": "try:\n    import nobody_has_this as A\n    import math\n"
+    "except ImportError:\n    math = None",
+    "in an if": "if True:\n    import nobody_has_this as A\n    import math",
+    "in an else": "if not 1:\n    pass\nelse:\n    import nobody_has_this as A\n    import math",
+    "in a loop": "for _ in range(1):\n    import nobody_has_this as A\n    import math",
+    "in a try in an if": "if True:\n    try:\n        import nobody_has_this as A\n"
+    "        import math\n    except ImportError:\n        raise",
     "from": "from nobody_has_this import A\nimport math",
     "of several": "import math\nfrom os import path, nobody_has_this as A",
 }
@@ -86,6 +93,37 @@ def test_a_missing_library_takes_nothing_else_with_it(cell, read):
         found.names["f"]()
     assert raised.value.name == "A" and "nobody_has_this" in raised.value.why
     assert "code cell 1" in raised.value.why
+
+
+def test_what_a_try_puts_in_the_place_of_a_library_stays(read):
+    cell = "try:\n    import nobody_has_this as A\nexcept ImportError:\n    A = None"
+    assert read(cell, "def f():\n    return A", names=("f",)).names["f"]() is None
+
+
+def test_an_import_that_was_not_reached_stays_out(read):
+    cell = "if False:\n    import nobody_has_this as A\nelse:\n    A = 1"
+    assert read(cell, "def f():\n    return A", names=("f",)).names["f"]() == 1
+
+
+SHELL = {
+    "a line": "!echo 1 > gone.txt",
+    "bash": "%%bash\necho 1 > gone.txt",
+    "a download": "!wget -q https://example.org/gone.txt",
+    "into a folder": "!curl -o ./gone.txt https://example.org/x",
+}
+
+
+@pytest.mark.parametrize("cell", SHELL.values(), ids=SHELL)
+def test_a_file_that_a_shell_line_makes(cell, read):
+    found = read(cell, "f = open('gone.txt').read()", names=("f",))
+    assert "gone.txt is not here" in found.reasons["f"]
+    assert "code cell 1" in found.reasons["f"] and "shell lines do not run" in found.reasons["f"]
+
+
+@pytest.mark.parametrize("use", ["n[0]", "int(n[0])", "n.s", "n[-1].split()", "n.pop()"])
+def test_what_a_shell_line_printed(use, read):
+    found = read("n = !nproc", f"f = {use}", names=("f",))
+    assert "`!nproc`" in found.reasons["f"] and "shell lines do not run" in found.reasons["f"]
 
 
 CAUSES = {
@@ -122,6 +160,22 @@ def cells(*pairs):
 def test_a_definition_in_a_cell_of_another_type(kind):
     found = read_answers(cells((kind, "def f():\n    return 1"), ("code", G)), ["f"])
     assert kind.capitalize() in found.reasons["f"] and "cell 1" in found.reasons["f"]
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_a_helper_in_a_cell_of_another_type(kind):
+    helper = "def helper():\n    return 1"
+    data = cells((kind, helper), ("code", "def f():\n    return helper()\nT = helper()\ng = T"))
+    found = read_answers(data, ["f", "g"])
+    with pytest.raises(MissingNameError) as raised:
+        found.names["f"]()
+    assert raised.value.name == "helper" and kind.capitalize() in raised.value.why
+    assert kind.capitalize() in found.reasons["g"]
+
+
+def test_a_helper_in_a_file_that_nobody_imports(read):
+    found = read("%%writefile h.py\ndef helper():\n    return 1", "f = helper()", names=("f",))
+    assert "code cell 1 writes its definition to the file h.py" in found.reasons["f"]
 
 
 def test_a_definition_inside_another(read):

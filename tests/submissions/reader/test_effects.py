@@ -71,6 +71,73 @@ STATE = {
     "T = json.load(open('t.json'))",
     "np.save": "import numpy as np\nnp.save('t.npy', [1, 2, 3])\nT = np.load('t.npy')",
     "top-level await": "import asyncio\nasync def get():\n    return [1, 2, 3]\nT = await get()",
+    "next in a print": "it = iter([0, 1, 2, 3])\nprint(next(it))\nT = list(it)",
+    "an iterator that is looked through": "it = iter([0, 1, 2, 3])\nfor x in it:\n    break\n"
+    "T = list(it)",
+    "a counter whose result is kept": "def make():\n    n = [0]\n    def step():\n"
+    "        n[0] += 1\n        return n[0]\n    return step\ncounter = make()\n"
+    "x = counter()\ny = counter()\nT = [1, 2, counter()]",
+    "an object that is called": "class C:\n    n = 0\n    def __call__(self):\n"
+    "        self.n += 1\n        return self.n\nc = C()\nx = c()\ny = c()\nT = [1, 2, c()]",
+    "a drawn number": "import random\nrng = random.Random(0)\nx = rng.random()\n"
+    "other = random.Random(0)\nother.random()\nT = [1, 2, 3 * (rng.random() == other.random())]",
+    "cv2's result": "import cv2, numpy as np\nT = np.zeros((3, 3, 3), np.uint8)\n"
+    "y = cv2.rectangle(T, (0, 0), (2, 2), (1, 2, 3), -1)\nT = T[0, 0]",
+    "a place for the result": "import numpy as np\nT = np.array([1, 2, 9])\nT.clip(0, 3, T)",
+    "a place for the result, kept": "import numpy as np\nT = np.array([0, 1, 2])\n"
+    "z = np.add(T, 1, T)",
+    "a place, of one argument": "import numpy as np\nT = np.array([-1., 2, 3])\nz = np.abs(T, T)",
+    "an unknown method's argument": "import random\nT = [9, 2, 3]\nclass G: pass\ng = G()\n"
+    "g.put = lambda t: t.__setitem__(0, 1)\nx = g.put(T)",
+    "a dict of lambdas": "T = [1, 2]\nD = {'a': lambda: T.append(3)}\nD['a']()",
+    "a dict of functions": "T = [1, 2]\ndef add():\n    T.append(3)\nD = {'a': add}\nx = D['a']()",
+    "a list of lambdas": "T = [1, 2]\nfor h in [lambda: T.append(3)]:\n    h()",
+    "an element of a list": "T = [1, 2]\nL = [lambda: T.append(3)]\nL[0]()",
+    "getattr": "T = [1, 2]\ngetattr(T, 'append')(3)",
+    "getattr, kept": "T = [1, 2]\nadd = getattr(T, 'append')\nx = add(3)",
+    "a bound method": "T = [1, 2]\nadd = T.append\nadd(3)",
+    "partial": "from functools import partial\nT = [1, 2]\npartial(T.append, 3)()",
+    "partial, kept": "from functools import partial\nT = [1, 2]\nadd = partial(T.append, 3)\n"
+    "x = add()",
+    "a lambda at once": "T = [1, 2]\n(lambda t: t.append(3))(T)",
+    "a closure over an argument": "def make(t):\n    def add(i):\n        t.append(i)\n"
+    "    return add\nT = [1, 2]\nadd = make(T)\nadd(3)",
+    "a closure over a global": "T = [1, 2]\ndef make():\n    def add(i):\n        T.append(i)\n"
+    "    return add\nadd = make()\nx = add(3)",
+    "a closure at once": "T = [1, 2]\ndef make():\n    return lambda i: T.append(i)\nmake()(3)",
+    "a closure with its own list": "def make():\n    t = [1, 2]\n    def add(i):\n"
+    "        t.append(i)\n        return t\n    return add\nadd = make()\nx = add(3)\n"
+    "T = add(4)[:3]",
+    "a property": "T = [1, 2]\nclass C:\n    @property\n    def last(self):\n        return 1\n"
+    "    @last.setter\n    def last(self, x):\n        T.append(x)\nc = C()\nc.last = 3",
+    "a property that is read": "T = [1, 2]\nclass C:\n    @property\n    def last(self):\n"
+    "        T.append(3)\nx = C().last",
+    "set_name": "T = [1, 2]\nclass D:\n    def __set_name__(self, owner, name):\n"
+    "        T.append(3)\nclass C:\n    d = D()",
+    "a descriptor": "T = [1, 2]\nclass D:\n    def __set__(self, o, x):\n        T.append(x)\n"
+    "class C:\n    d = D()\nC().d = 3",
+    "iteration": "T = [1, 2]\nclass C:\n    def __iter__(self):\n        T.append(3)\n"
+    "        return iter(())\nx = list(C())",
+    "a loop over an object": "T = [1, 2]\nclass C:\n    def __iter__(self):\n        T.append(3)\n"
+    "        return iter(())\nfor _ in C():\n    pass",
+    "an operator": "class C:\n    def __init__(self):\n        self.t = [1, 2]\n"
+    "    def __lshift__(self, x):\n        self.t.append(x)\n        return self\n"
+    "c = C()\nx = c << 3\nT = c.t",
+    "an operator, bare": "class C:\n    def __init__(self):\n        self.t = [1]\n"
+    "    def __lshift__(self, x):\n        self.t.append(x)\n        return self\n"
+    "c = C()\nc << 2 << 3\nT = c.t",
+    "a comparison": "T = [1, 2]\nclass C:\n    def __eq__(self, o):\n        T.append(o)\n"
+    "x = C() == 3",
+    "a generator": "T = []\ndef gen():\n    for i in (1, 2, 3):\n        T.append(i)\n"
+    "        yield\ng0 = gen()\nnext(g0)\nx = next(g0)\nlist(g0)",
+    "send": "T = []\ndef gen():\n    while True:\n        x = yield\n        T.append(x)\n"
+    "g0 = gen()\nnext(g0)\ng0.send(1)\nx = g0.send(2)\ng0.send(3)",
+    "a gradient": "import torch\nT = torch.tensor([1., 2, 3], requires_grad=True)\n"
+    "(T * T).sum().backward()\nT = (T.grad / 2).tolist()",
+    "a gradient of a loss": "import torch\nW = torch.tensor([1., 2, 3], requires_grad=True)\n"
+    "y = W * W\nloss = y.sum()\nloss.backward()\nT = (W.grad / 2).tolist()",
+    "the module by another name": "import sys\nthis = sys.modules[__name__]\nT = [1, 2]\n"
+    "this.T.append(3)",
     "threads": "import threading\nT = []\ndef fill():\n    T.extend([1, 2, 3])\n"
     "t = threading.Thread(target=fill)\nt.start()\nt.join()",
 }
@@ -142,6 +209,9 @@ SETTINGS = {
     "a function that seeds": "import random, torch\ndef seed_all(s):\n    random.seed(s)\n"
     "    torch.manual_seed(s)\nseed_all(3)\nT = torch.randperm(9)",
     "from torch import": "from torch import manual_seed, randperm\nmanual_seed(3)\nT = randperm(9)",
+    "with a result": "import torch\n_ = torch.manual_seed(3)\nT = torch.randperm(9)",
+    "with a result of numpy's": "import numpy as np\nx = np.random.seed(3)\n"
+    "T = np.random.permutation(9)",
     "on a condition": "import torch\nif True:\n    torch.manual_seed(3)\nT = torch.randperm(9)",
 }
 
@@ -159,7 +229,66 @@ def test_environment_and_path(value):
     assert value("%env ONE=2", "import os\ndef f():\n    return os.environ['ONE']") == "2"
 
 
+NP, TORCH = (
+    "import numpy as np\nX = np.array([1, 2, 3])\n",
+    "import torch\nX = torch.arange(1, 4)\n",
+)
+WRITTEN = {
+    "a name": NP + "PATH = 't.npy'\nnp.save(PATH, X)\nT = np.load(PATH)",
+    "a Path": NP + "from pathlib import Path\nD = Path('.')\nP = D / 't.npy'\nnp.save(P, X)\n"
+    "T = np.load(P)",
+    "a Path and a text": NP + "from pathlib import Path\nnp.save(Path('.') / 't.npy', X)\n"
+    "T = np.load('t.npy')",
+    "join": NP + "import os\nP = os.path.join('.', 't.npy')\nnp.save(P, X)\nT = np.load('t.npy')",
+    "a picture": NP + "from PIL import Image\nOUT = 't.png'\nimg = Image.new('L', (3, 1))\n"
+    "img.putdata([1, 2, 3])\nimg.save(OUT)\nT = np.array(Image.open(OUT))[0]",
+    "a default argument": NP + "def save(x, path='t.npy'):\n    np.save(path, x)\nsave(X)\n"
+    "T = np.load('t.npy')",
+    "an argument": NP + "def save(x, path):\n    np.save(path, x)\nsave(X, 't.npy')\n"
+    "T = np.load('t.npy')",
+    "f-strings": NP + "for i in range(2):\n    np.save(f'{i}.npy', X)\n"
+    "T = [np.load(f'{i}.npy') for i in range(2)][0]",
+    "an f-string and a text": NP + "for i in range(2):\n    np.save(f'{i}.npy', X)\n"
+    "T = np.load('1.npy')",
+    "a text and an f-string": NP + "np.save('1.npy', X)\nT = [np.load(f'{i}.npy') for i in [1]][0]",
+    "a sum": NP + "np.save('t' + '.npy', X)\nT = np.load('t.npy')",
+    "no extension": "import json\nwith open('table', 'w') as h:\n    json.dump([1, 2, 3], h)\n"
+    "with open('table') as h:\n    T = json.load(h)",
+    "no extension, kept open": "h = open('table', 'w')\nh.write('[1, 2, 3]')\nh.close()\n"
+    "T = eval(open('table').read())",
+    "write_text": "from pathlib import Path\nP = Path('table')\nP.write_text('[1, 2, 3]')\n"
+    "T = eval(P.read_text())",
+    "pt": TORCH + "torch.save(X, 't.pt')\nT = torch.load('t.pt').tolist()",
+    "pth": TORCH + "torch.save(X, 't.pth')\nT = torch.load('t.pth').tolist()",
+    "safetensors": TORCH + "from safetensors.torch import load_file, save_file\n"
+    "save_file({'x': X}, 't.safetensors')\nT = load_file('t.safetensors')['x'].tolist()",
+    "renamed": NP + "import os\nnp.save('u.npy', X)\nos.rename('u.npy', 't.npy')\n"
+    "T = np.load('t.npy')",
+    "renamed by a Path": NP + "from pathlib import Path\nnp.save('u.npy', X)\n"
+    "Path('u.npy').rename('t.npy')\nT = np.load('t.npy')",
+    "copied": NP + "import shutil\nnp.save('u.npy', X)\nshutil.copy('u.npy', 't.npy')\n"
+    "T = np.load('t.npy')",
+    "looked for": NP + "from pathlib import Path\nnp.save('t.npy', X)\n"
+    "T = [np.load(p) for p in Path('.').glob('*.npy')][0]",
+    "a path that was made up": NP + "import tempfile\nD = tempfile.mkdtemp()\nP = D + '/t'\n"
+    "np.save(P, X)\nT = np.load(P + '.npy')",
+}
+
+
+@pytest.mark.parametrize("cell", WRITTEN.values(), ids=WRITTEN)
+def test_files_that_the_notebook_writes(cell, value):
+    assert list(value(cell, "def f():\n    return T")) == [1, 2, 3]
+
+
+def test_files_that_an_answer_reads_later(value):
+    cells = (NP, "OUT = 't.npy'", "np.save(OUT, X)")
+    assert list(value(*cells, "def f():\n    return np.load(OUT)")) == [1, 2, 3]
+    assert list(value(*cells, "def f():\n    return np.load('t.npy')")) == [1, 2, 3]
+
+
 EFFECTLESS = {
+    "saving weights": "from safetensors.torch import save_file\nT2 = train()\n"
+    "save_file(T2, 'weights.safetensors')",
     "training": "for epoch in range(10**9):\n    loss = train(f)",
     "a call": "model.fit(T)",
     "a plot": "import matplotlib.pyplot as plt\nplt.plot(T)\nplt.show()",

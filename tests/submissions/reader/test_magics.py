@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from reading import process_as_it_was, read, value
 
+from autograder.submissions.reader import as_in_a_kernel
+
 F = "def f():\n    return 1\n"
 KEEPING = {
     "time": "%%time\n",
@@ -104,6 +106,31 @@ KERNEL_ONLY = [
 @pytest.mark.parametrize("line", KERNEL_ONLY)
 def test_inside_a_function_it_does_nothing(line, value):
     assert value(f"def f():\n    {line}\n    return 1") == 1
+
+
+LATER = [
+    "from IPython import get_ipython\n    get_ipython().run_line_magic('pwd', '')",
+    "from IPython.display import clear_output, display\n    display(1)\n    clear_output()",
+    "import IPython\n    IPython.get_ipython().system('ls')",
+    "from autograder.selfcheck import check, hint\n    check('f')\n    hint('f')",
+    "import autograder.selfcheck as own\n    own.check('f')\n    own.anything_else(1)",
+]
+
+
+@pytest.mark.parametrize("lines", LATER)
+def test_imported_inside_a_function_it_does_nothing(lines, read, capsys):
+    found = read(f"def f():\n    {lines}\n    return 1", names=("f",))
+    with as_in_a_kernel(found.shell):
+        assert found.names["f"]() == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_libraries_that_look_at_all_modules_find_no_fault_with_the_stand_in(read):
+    import inspect
+
+    found = read("def f():\n    return 1", names=("f",))
+    with as_in_a_kernel(found.shell):
+        assert inspect.getmodule(inspect.currentframe()) is not None
 
 
 FILES = {

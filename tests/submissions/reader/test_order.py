@@ -36,6 +36,10 @@ RESULTS = {
     "two at once": "x, f = 1, 2",
     "a with": "import io\nwith io.StringIO() as f:\n    pass",
     "a walrus": "if (f := 3):\n    pass",
+    "an error's name": "try:\n    1 / 0\nexcept ZeroDivisionError as f:\n    print(f)",
+    "a result that takes hours": "losses = [f() for i in iter(int, 1)]\nf = f(losses)",
+    "its own result, drawn": "f = f()\nprint(f)",
+    "deleted": "del f",
 }
 
 
@@ -58,6 +62,13 @@ FUNCTIONS = {
     "a partial": "from functools import partial\nf = partial(int, 2)",
     "a wrapper": "def twice(h):\n    return lambda: 2 * h()\nf = twice(f)",
     "a class": "class f:\n    def __new__(cls):\n        return 2",
+    "an object that is called": "class f:\n    def __call__(self):\n        return 2\nf = f()",
+    "a factory": "def f():\n    return lambda: 2\nf = f()",
+    "a factory with settings": "n = 2\ndef f(n):\n    def g():\n        return n\n"
+    "    return g\nf = f(n)",
+    "a decorator of that name": "def two():\n    return 2\ndef f(h):\n    return h\nf = f(two)",
+    "a factory that picks": "def two():\n    return 2\nT = [two]\ndef f():\n    return T[0]\n"
+    "f = f()",
 }
 
 

@@ -9,17 +9,19 @@ Objects are told apart by their roots: a global name, or a parameter of the func
 from __future__ import annotations
 
 import ast
-import re
+import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.effects import known, paths
+from autograder.submissions.reader.statements import is_main
+from autograder.submissions.reader.syntax import walk
 
 ANYTHING = "*"
+PERHAPS = "?"  # after a parameter: changed, unless it is a function, a class or a module
 Roots = set[str]
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_FILE = re.compile(r"[\w./~-]*?([\w-]+\.(?!(?:safetensors|pth?|ckpt)$)[A-Za-z]\w{0,5})")
 _NAMESPACES = {"globals", "locals", "vars", "get_ipython"}
 
 
@@ -48,17 +50,31 @@ class Surroundings:
     functions  names of functions, and of methods as ".name"
     classes    names of classes
     imports    name -> the module it comes from
+    constants  names of numbers, texts, paths and tuples of them, which have no insides
+    objects    names of what classes of the notebook made
     fixed      names whose objects are changed only on purpose: functions, classes, numbers, texts
     aliases    name -> roots of what it may be, itself included
     returned   function -> roots of what it returns
+    made_of    name -> names that stand in what it is bound to, and in what these are bound to
+    iterators  names of iterators: whoever looks at one moves it on
+    paths      name -> names of files that it may stand for, see `paths`
+    dunders    methods that Python calls by itself, such as "__add__"
+    properties names of properties
     """
 
     functions: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     imports: dict[str, str] = field(default_factory=dict)
+    constants: set[str] = field(default_factory=set)
+    objects: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
     aliases: dict[str, Roots] = field(default_factory=dict)
     returned: dict[str, Roots] = field(default_factory=dict)
+    made_of: dict[str, set[str]] = field(default_factory=dict)
+    iterators: set[str] = field(default_factory=set)
+    paths: dict[str, set[str]] = field(default_factory=dict)
+    dunders: set[str] = field(default_factory=set)
+    properties: set[str] = field(default_factory=set)
 
 
 def bindings(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
@@ -101,6 +117,9 @@ class Origins:
         self._everything = everything
         self._own: dict[str, Roots] = {}
         self._globals: set[str] = set()
+        self._held: list[FunctionNode] = []
+        self._paths: dict[str, set[str]] = {}
+        self._imports: dict[str, str] = {}
         names = [inner.id for inner in everything if isinstance(inner, ast.Name)]
         self._mentioned = around.functions.intersection(names)
         self._function = function
@@ -111,6 +130,8 @@ class Origins:
         """Return the roots of what the function returns, or of what a new object keeps."""
         makes_object = self._function is not None and self._function.name == "__init__"
         found: Roots = set()
+        if self._function is not None and _yields(self._everything):
+            found.add(self._function.name)  # its body goes on with every step
         for node in self._everything:
             if isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)) and node.value is not None:
                 found |= self.roots(node.value)
@@ -118,17 +139,27 @@ class Origins:
                 found |= self.roots(node.value, inside=True)
         return found
 
+    def path(self, name: str) -> set[str]:
+        """Return the names of files that a name may stand for; "*" if it is not known."""
+        return self._paths.get(name) or self.around.paths.get(name, {"*"})
+
     def _enter(self, function: FunctionNode, everything: list[ast.AST]) -> None:
         """Tell local names from global ones, and what each may share its insides with."""
         for inner in everything:
             if isinstance(inner, ast.Global):
                 self._globals.update(inner.names)
         bound = [(name, value) for name, value in bindings(everything)]
-        for name in {name for name, _ in bound} - self._globals:
+        for name in set(_own_names(everything)) - self._globals:
             self._own[name] = set()
+        self._imports = dict(imported(everything))
+        for name, value in [*default_values(function), *bound]:
+            found = paths.targets(value, self.path) - {"*"}
+            self._paths[name] = self._paths.get(name, set()) | found
         for inner in everything:
             if isinstance(inner, (*FUNCTIONS, ast.Lambda)):
                 self._own.update({name: set() for name in parameters(inner)})
+        self._held = [inner for inner in everything if isinstance(inner, FUNCTIONS)]
+        self._own.update({inner.name: set() for inner in self._held})
         defaults = dict(default_values(function))
         for name in parameters(function):
             self._own[name] = {"%" + name}
@@ -141,6 +172,10 @@ class Origins:
                     before = len(self._own[name])
                     self._own[name] |= self.roots(value)
                     grown += len(self._own[name]) - before
+            for inner in self._held:
+                before = len(self._own[inner.name])
+                self._own[inner.name] |= self._mentioned_in(inner)
+                grown += len(self._own[inner.name]) - before
             if not grown:
                 break
 
@@ -170,6 +205,8 @@ class Origins:
             return self._all(node.values, inside=True)
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
             return self._all([node.elt, *(g.iter for g in node.generators)], inside=True)
+        if isinstance(node, ast.Lambda):
+            return self._mentioned_in(node)
         if isinstance(node, ast.DictComp):
             return self._all([node.value, *(g.iter for g in node.generators)], inside=True)
         return set()
@@ -177,9 +214,20 @@ class Origins:
     def _all(self, nodes: Iterable[ast.AST], inside: bool) -> Roots:
         return set().union(*(self.roots(node, inside) for node in nodes))
 
+    def _mentioned_in(self, node: ast.AST) -> Roots:
+        """What a function that is made on the way holds: all that it mentions."""
+        names = {n.id for n in walk(node) if isinstance(n, ast.Name)}
+        own = set(parameters(node)) if isinstance(node, (*FUNCTIONS, ast.Lambda)) else set()
+        own |= set(_own_names(walk(node))) - self._own.keys()
+        return set().union(*(self._name(name, inside=True) for name in names - own))
+
     def _name(self, name: str, inside: bool) -> Roots:
         if name in self._own:
             return self._own[name]
+        if name in self.around.constants:
+            return set()
+        if name not in self.around.aliases and hasattr(builtins, name):
+            return {name} & self.around.functions
         if inside and (name in self.around.fixed or name in self.around.imports):
             return {name} & self.around.functions  # whoever holds a function may call it
         return self.around.aliases.get(name, {name}) | {name}
@@ -211,6 +259,8 @@ class Origins:
         found = self._all([*node.args, *(k.value for k in node.keywords)], inside=True)
         if isinstance(function, ast.Attribute) and not self.module(function.value):
             found |= self.roots(function.value, inside=True)
+        elif not isinstance(function, (ast.Name, ast.Attribute)):
+            found |= self.roots(function, inside=True)
         return found
 
     def _mapped(self, node: ast.Call, returned: Roots) -> Roots:
@@ -226,11 +276,37 @@ class Origins:
         while isinstance(node, ast.Attribute):
             path.insert(0, node.attr)
             node = node.value
-        if isinstance(node, ast.Name) and node.id in self.around.imports:
-            return (
-                ".".join([self.around.imports[node.id], *path]) if node.id not in self._own else ""
-            )
-        return ""
+        if not isinstance(node, ast.Name):
+            return ""
+        own = self._imports if node.id in self._own else self.around.imports
+        return ".".join([own[node.id], *path]) if node.id in own else ""
+
+
+def imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Yield each name that is imported, with the module or the member that it stands for."""
+    for inner in nodes:
+        if isinstance(inner, ast.Import):
+            for alias in inner.names:
+                root = alias.name.split(".")[0]
+                yield alias.asname or root, alias.name if alias.asname else root
+        elif isinstance(inner, ast.ImportFrom):
+            for alias in inner.names:
+                yield alias.asname or alias.name, f"{inner.module or ''}.{alias.name}"
+
+
+def _own_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that a function binds, those of `except … as error` and of imports too."""
+    nodes = list(nodes)
+    for inner in nodes:
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            yield inner.id
+        elif isinstance(inner, ast.ExceptHandler) and inner.name:
+            yield inner.name
+    yield from (name for name, _ in imported(nodes))
+
+
+def _yields(nodes: Iterable[ast.AST]) -> bool:
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in nodes)
 
 
 def parameters(function: FunctionNode | ast.Lambda) -> list[str]:
@@ -252,14 +328,6 @@ def default_values(function: FunctionNode) -> Iterator[tuple[str, ast.expr]]:
             yield parameter.arg, value
 
 
-def files(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield the names of files that a piece of code mentions (weights never count)."""
-    for inner in nodes:
-        text = inner.value if isinstance(inner, ast.Constant) else None
-        if isinstance(text, str) and len(text) < 200 and (match := _FILE.fullmatch(text)):
-            yield match[1]
-
-
 def last_name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
@@ -272,13 +340,3 @@ def key_of(node: ast.Subscript | ast.Attribute) -> str:
     if isinstance(node, ast.Attribute):
         return "" if node.attr in ("__dict__", "user_ns") else node.attr
     return node.slice.value if is_text(node.slice) else ""  # type: ignore[attr-defined]
-
-
-def is_main(node: ast.AST) -> bool:
-    """Whether an expression is the notebook's own module: `sys.modules[__name__]`."""
-    if isinstance(node, ast.Name):
-        return node.id == "__main__"
-    if not (isinstance(node, ast.Subscript) and last_name(node.value) == "modules"):
-        return False
-    key = node.slice
-    return getattr(key, "id", "") == "__name__" or getattr(key, "value", "") == "__main__"
