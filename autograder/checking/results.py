@@ -83,7 +83,11 @@ def check_result(
         property=lookup.property_of(part, check.id),
     )
     if failed:
-        _explain(result, failed[0])
+        try:
+            _explain(result, failed[0])
+        except Exception as failure:  # the words of an answer that nobody foresaw
+            result.status = "stopped"
+            result.staff["not_explained"] = type(failure).__name__
         if misconception is not None and result.status == "failed":
             result.hint = misconception.hint
             result.staff["misconception"] = misconception.name

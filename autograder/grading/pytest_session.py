@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,8 +27,10 @@ from autograder.checking.results import Outcome
 from autograder.grading.oracle import Oracle
 from autograder.parts import cases
 from autograder.sandbox.client import ForkServerError
+from autograder.submissions.spent import Spent
 
-JUDGING_SECONDS = 20.0  # that the checks of a part may compute, whatever the answers are
+# That the checks of a part and of all parts may compute, whatever the answers are.
+JUDGING_SECONDS, ALL_JUDGING_SECONDS = 20.0, 60.0
 CHECKS = Path(__file__).resolve().parents[1] / "parts" / "checks"
 
 
@@ -41,7 +42,16 @@ class Respondent(Protocol):
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]: ...
 
 
-RunChecks = Callable[[Respondent, Collection[str], Collection[str]], list[Outcome]]
+class RunChecks(Protocol):
+    """Runs the checks, as `_Plugin.run` does."""
+
+    def __call__(
+        self,
+        respondent: Respondent,
+        parts: Collection[str],
+        checks: Collection[str] = (),
+        spent: Spent | None = None,
+    ) -> list[Outcome]: ...
 
 
 def with_checks(
@@ -79,7 +89,7 @@ class _Plugin:
         self.outcomes: list[Outcome] = []
         # Of this respondent, to what was asked; those to public cases never serve hidden ones.
         self.replies: dict[tuple[bool, str], dict[str, Any]] = {}
-        self.judging_seconds: dict[str, float] = defaultdict(float)  # of each part
+        self.spent = Spent()
         self.oracle_seconds = 0.0
 
     # ---- collecting
@@ -123,14 +133,19 @@ class _Plugin:
         return True
 
     def run(
-        self, respondent: Respondent, parts: Collection[str], checks: Collection[str] = ()
+        self,
+        respondent: Respondent,
+        parts: Collection[str],
+        checks: Collection[str] = (),
+        spent: Spent | None = None,
     ) -> list[Outcome]:
         """The checks of these parts on every case, with this respondent.  Raises ForkServerError.
 
         checks  the only ones, as "part.check"; all of them if empty
+        spent   what judging this respondent has taken before; it is added to
         """
+        self.spent = spent or Spent()
         self.respondent, self.replies, self.outcomes = respondent, {}, []
-        self.judging_seconds.clear()
         items = [
             item
             for item in self.items
@@ -157,15 +172,20 @@ class _Plugin:
             outcome = Outcome(part, check, drawn.hidden, case.name)
             started, judging = time.perf_counter(), time.process_time() - self.oracle_seconds
             try:
-                if self.judging_seconds[part] > JUDGING_SECONDS:
+                if self.is_judged_too_long(part):
                     raise StoppedError("answers that can be judged in seconds", "others")
                 pyfuncitem.obj(partial(self.put, outcome, case), self.expect, case)
             except Exception as error:
                 outcome.error = error
             outcome.seconds = time.perf_counter() - started
-            self.judging_seconds[part] += time.process_time() - self.oracle_seconds - judging
+            taken = time.process_time() - self.oracle_seconds - judging
+            self.spent.judging[part] += taken
             self.outcomes.append(outcome)
         return True
+
+    def is_judged_too_long(self, part: str) -> bool:
+        taken = self.spent.judging
+        return taken[part] > JUDGING_SECONDS or sum(taken.values()) > ALL_JUDGING_SECONDS
 
     # ---- what a check is given
 
