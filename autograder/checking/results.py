@@ -32,6 +32,21 @@ class Outcome:
         )
 
 
+def let_go(outcomes: list[Outcome]) -> None:
+    """Drop what a part's replies brought, when it is judged; its words and first pictures stay."""
+    failed: set[str] = set()
+    for outcome in outcomes:
+        outcome.asked = []
+        error = outcome.error
+        if isinstance(error, WrongAnswerError):
+            if outcome.hidden or outcome.check in failed:
+                error.sketch = None
+            failed.add(outcome.check)
+        while error is not None:
+            traceback.clear_frames(error.__traceback__)  # they hold the check's own variables
+            error = error.__cause__ or error.__context__
+
+
 @dataclass
 class CheckResult:
     """A check on its public or on its hidden cases.

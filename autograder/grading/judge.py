@@ -105,46 +105,54 @@ class Judge:
         return ungraded(contents, self._seed, self._level, problem)
 
     def _sit(self, contents: files.Contents, tell: Callable[[str], None]) -> Record:
-        outcomes, ended = self.outcomes(contents, tell)
-        hints, problems = self._hints(_parts(contents), outcomes, contents.spent)
+        hints: Hints = {(part, hidden): {} for part in _parts(contents) for hidden in (False, True)}
+        problems: dict[str, str] = {}
+
+        def finished(part: str, own: list[Outcome]) -> None:
+            found, problem = self._hints(part, own, contents.spent)
+            hints.update(found)
+            if problem:
+                problems[f"hints of {part}"] = problem
+
+        outcomes, ended = self.outcomes(contents, tell, finished)
         record = build(contents, self._seed, self._level, outcomes, hints, ended)
         record.notes += [*self._notes, *_version_note(contents.notebook)]
         record.kit |= problems
         return record
 
-    def _hints(
-        self, parts: tuple[str, ...], outcomes: list[Outcome], spent: Spent
-    ) -> tuple[Hints, dict[str, str]]:
-        """Return the recognised mistakes, and in words where looking for them failed.
+    def _hints(self, part: str, own: list[Outcome], spent: Spent) -> tuple[Hints, str]:
+        """Return a part's recognised mistakes, and in words why looking for them failed, if so.
 
         What stands under a public check comes from public questions alone.
         """
-        hints: Hints = {(part, hidden): {} for part in parts for hidden in (False, True)}
-        problems: dict[str, str] = {}
-        for part in parts:
-            started = time.process_time()
-            if spent.hints > HINT_SECONDS:
-                problems["hints"] = f"none from {part} on: looking for them took too long"
-                break
-            own = [outcome for outcome in outcomes if outcome.part == part]
-            failed = {outcome.check for outcome in own if outcome.is_wrong}
-            # A mistake would have cost all of its checks; running the others would cost minutes.
-            known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
+        hints: Hints = {}
+        if spent.hints > HINT_SECONDS:
+            return hints, "none, for looking for others took too long"
+        started = time.process_time()
+        failed = {outcome.check for outcome in own if outcome.is_wrong}
+        # A mistake would have cost all of its checks; running the others would cost minutes.
+        known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
+        try:
             for hidden in (False, True):
                 asked = [
                     a for outcome in own if hidden or not outcome.hidden for a in outcome.asked
                 ]
-                try:
-                    hints[part, hidden] = recognise(asked, known)
-                except Exception as error:  # a reply that nobody foresaw: it costs its hint
-                    problems[f"hints of {part}"] = repr(error)[:500]
+                hints[part, hidden] = recognise(asked, known)
+            return hints, ""
+        except Exception as error:  # a reply that nobody foresaw: it costs its hint
+            return hints, repr(error)[:500]
+        finally:
             spent.hints += time.process_time() - started
-        return hints, problems
 
     def outcomes(
-        self, contents: files.Contents, tell: Callable[[str], None] = lambda part: None
+        self,
+        contents: files.Contents,
+        tell: Callable[[str], None] = lambda part: None,
+        finished: Callable[[str, list[Outcome]], None] | None = None,
     ) -> tuple[list[Outcome], dict[str, str]]:
         """What every check said on every case, and which parts were stopped, and why.
+
+        finished  as for the session that runs the checks
 
         Raises UnreadableError and ForkServerError.
         """
@@ -157,7 +165,7 @@ class Judge:
         sitting.ended |= dict.fromkeys(contents.stopped, "judging it failed, twice")
         try:
             return (
-                self._run_checks(sitting, _parts(contents), contents.checks, spent),
+                self._run_checks(sitting, _parts(contents), contents.checks, spent, finished),
                 sitting.ended,
             )
         finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ from autograder.checking import syllabus
 from autograder.checking.case import Case
 from autograder.checking.misconceptions import Asked
 from autograder.checking.questions.evaluate import question_key
-from autograder.checking.reply import StoppedError, bounded, open_reply
-from autograder.checking.results import Outcome
+from autograder.checking.reply import StoppedError, beyond, bounded, open_reply
+from autograder.checking.results import Outcome, let_go
 from autograder.grading.oracle import Oracle
 from autograder.parts import cases
 from autograder.sandbox.client import ForkServerError
@@ -31,6 +32,7 @@ from autograder.submissions.spent import Spent
 
 # That the checks of a part and of all parts may compute, whatever the answers are.
 JUDGING_SECONDS, ALL_JUDGING_SECONDS = 20.0, 60.0
+MAX_KEPT = 2**24  # bytes of texts and small values of a part, beyond twice those of right ones
 CHECKS = Path(__file__).resolve().parents[1] / "parts" / "checks"
 
 
@@ -51,6 +53,7 @@ class RunChecks(Protocol):
         parts: Collection[str],
         checks: Collection[str] = (),
         spent: Spent | None = None,
+        finished: Callable[[str, list[Outcome]], None] | None = None,
     ) -> list[Outcome]: ...
 
 
@@ -89,6 +92,8 @@ class _Plugin:
         self.outcomes: list[Outcome] = []
         # Of this respondent, to what was asked; those to public cases never serve hidden ones.
         self.replies: dict[tuple[bool, str], dict[str, Any]] = {}
+        self.replied: dict[str, list[tuple[bool, str]]] = defaultdict(list)  # by part
+        self.kept: dict[str, int] = defaultdict(int)  # of each part, bytes beyond what is right
         self.spent = Spent()
         self.oracle_seconds = 0.0
 
@@ -138,21 +143,28 @@ class _Plugin:
         parts: Collection[str],
         checks: Collection[str] = (),
         spent: Spent | None = None,
+        finished: Callable[[str, list[Outcome]], None] | None = None,
     ) -> list[Outcome]:
         """The checks of these parts on every case, with this respondent.  Raises ForkServerError.
 
-        checks  the only ones, as "part.check"; all of them if empty
-        spent   what judging this respondent has taken before; it is added to
+        checks    the only ones, as "part.check"; all of them if empty
+        spent     what judging this respondent has taken before; it is added to
+        finished  is called with each part that has been judged and its outcomes, the only time
+                  that they hold what was asked; without it they keep that
         """
         self.spent = spent or Spent()
         self.respondent, self.replies, self.outcomes = respondent, {}, []
+        self.replied, self.kept = defaultdict(list), defaultdict(int)
         items = [
             item
             for item in self.items
             if _part(item) in parts and (not checks or _check(item) in checks)
         ]
+        last = {_part(item): item for item in items}
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            if finished is not None and last[_part(item)] is item:
+                self._finish(_part(item), finished)
         for outcome in self.outcomes:
             # Ours, and nothing to hold against an answer.  Raised only now, for pytest has to
             # tear down each item before the session can run again.
@@ -160,6 +172,13 @@ class _Plugin:
                 raise outcome.error
         self.replies = {}
         return self.outcomes
+
+    def _finish(self, part: str, finished: Callable[[str, list[Outcome]], None]) -> None:
+        own = [outcome for outcome in self.outcomes if outcome.part == part]
+        finished(part, own)
+        let_go(own)
+        for key in self.replied.pop(part, ()):
+            del self.replies[key]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
@@ -204,7 +223,12 @@ class _Plugin:
             want = self.oracle.reply(question, inputs, key)
         own = outcome.hidden, key
         if own not in self.replies:  # several checks look at the same answer
-            self.replies[own] = bounded(self.respondent.reply(question, inputs), want)
+            reply = bounded(self.respondent.reply(question, inputs), want)
+            self.kept[outcome.part] += beyond(reply, want)
+            if self.kept[outcome.part] > MAX_KEPT:
+                reply = {"ended": "far more, in all answers of this part, than was asked for"}
+            self.replies[own] = reply
+            self.replied[outcome.part].append(own)
         got = self.replies[own]
         outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want, case.mentions))
         return open_reply(got)

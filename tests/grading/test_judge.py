@@ -46,12 +46,12 @@ def judge():
 )
 def test_a_public_hint_is_of_public_questions(judge, public, hidden, told):
     outcomes = [outcome(False, "seen", public), outcome(True, "unseen", hidden)]
-    hints, problems = judge._hints(("flip",), outcomes, Spent())
-    assert {hidden for (_, hidden), found in hints.items() if found} == told and not problems
+    hints, problem = judge._hints("flip", outcomes, Spent())
+    assert {hidden for (_, hidden), found in hints.items() if found} == told and not problem
 
 
 def test_hidden_replies_alone_give_no_public_hint(judge):
-    hints, _ = judge._hints(("flip",), [outcome(True, "unseen", MISTAKEN)], Spent())
+    hints, _ = judge._hints("flip", [outcome(True, "unseen", MISTAKEN)], Spent())
     assert hints["flip", True]["points"] is KNOWN and not hints["flip", False]
 
 
@@ -61,14 +61,14 @@ def test_a_reply_that_hints_stumble_over_costs_its_hint(judge):
             raise RuntimeError("nobody foresaw this")
 
     outcomes = [outcome(False, "seen", {"answer": Odd(points=1)})]
-    hints, problems = judge._hints(("flip",), outcomes, Spent())
-    assert not any(hints.values()) and "nobody foresaw" in problems["hints of flip"]
+    hints, problem = judge._hints("flip", outcomes, Spent())
+    assert not any(hints.values()) and "nobody foresaw" in problem
 
 
 def test_looking_for_hints_has_an_end(judge, monkeypatch):
     monkeypatch.setattr(judging, "HINT_SECONDS", -1.0)
-    hints, problems = judge._hints(("flip",), [outcome(False, "seen", MISTAKEN)], Spent())
-    assert not any(hints.values()) and "from flip on" in problems["hints"]
+    hints, problem = judge._hints("flip", [outcome(False, "seen", MISTAKEN)], Spent())
+    assert not any(hints.values()) and "took too long" in problem
 
 
 # ---------------------------------------------------------------- never a blank
@@ -112,7 +112,7 @@ class Broken:
             raise self.error
         return RIGHT
 
-    def run_checks(self, sitting, parts, checks, spent):
+    def run_checks(self, sitting, parts, checks, spent, finished):
         outcomes = []
         for hidden in (False, True):
             for part in parts:
@@ -174,10 +174,10 @@ def test_time_is_carried_over_from_one_attempt_to_the_next(monkeypatch):
     broken = Broken("judging", ForkServerError("it is gone"))
     real = broken.run_checks
 
-    def run_checks(sitting, parts, checks, spent):
+    def run_checks(sitting, parts, checks, spent, finished):
         seen.append(spent.parts["flip"])
         spent.parts["flip"] += 1
-        return real(sitting, parts, checks, spent)
+        return real(sitting, parts, checks, spent, finished)
 
     monkeypatch.setattr(judging, "ForkServer", lambda level: broken)
     contents = Contents("a", "a", b"{}", parts=PARTS)
