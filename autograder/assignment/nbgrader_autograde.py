@@ -7,11 +7,9 @@ student may see of its part as output, and the part's points as the result that 
 from __future__ import annotations
 
 import atexit
-import os
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -20,7 +18,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import course
 from autograder.assignment.nbgrader_cells import REBUILD
-from autograder.checking.namespace import WEIGHTS_FILE
+from autograder.assignment.nbgrader_submitted import NotGradedError, handed_in
 from autograder.grading import waivers
 from autograder.grading.workers import Worker
 from autograder.reports import pages
@@ -42,10 +40,6 @@ PREPROCESSORS = (
 )
 
 
-class NotGradedError(RuntimeError):
-    """The grader failed, not the student; nbgrader marks the submission as failed to grade."""
-
-
 class GradeWithKit(NbGraderPreprocessor):
     """Grades the whole notebook and writes each part's points as its cell's output."""
 
@@ -54,24 +48,20 @@ class GradeWithKit(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Raises NotGradedError, SandboxError, and what reading course.toml raises."""
         student = resources["nbgrader"]["student"]
-        name = f"{resources['nbgrader']['notebook']}.ipynb"
-        path = self._submitted(student, resources["nbgrader"]["assignment"]) / name
-        weights = path.with_name(WEIGHTS_FILE)
-        there = os.path.lexists(weights)  # a link to nothing is told of, too
-        submission = Submission(student, student, path, weights if there else None)
+        submission = self._submitted(resources["nbgrader"])
         record = _worker().grade(take(submission))
         record = waivers.apply(record, course.load().waivers)
         if record.status == "not-graded":
-            raise NotGradedError(terminal(f"{path}: {record.kit['problem']}", 2000))
+            raise NotGradedError(terminal(f"{student}: {record.kit['problem']}", 2000))
         for note in record.notes:  # escaped: a half character in a name would lose the whole line
             self.log.warning("%s", terminal(f"{student}: {note}", 2000))
         write_outputs(nb, record)
         return nb, resources
 
-    def _submitted(self, student: str, assignment: str) -> Path:
-        """Return the folder as it was handed in; what nbgrader made of it by now is for markers."""
+    def _submitted(self, names: dict[str, str]) -> Submission:
+        """Return what was handed in; what nbgrader made of it by now is for markers."""
         courses = self.parent.parent.coursedir  # of the converter, whose exporter runs this
-        return Path(courses.format_path(courses.submitted_directory, student, assignment))
+        return handed_in(courses, names["student"], names["assignment"], names["notebook"])
 
 
 def write_outputs(nb: NotebookNode, record: Record) -> None:

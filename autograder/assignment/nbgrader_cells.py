@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import nbformat.v4 as v4
@@ -17,10 +18,14 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.assignment.nbgrader_submitted import handed_in, without_trust
+from autograder.submissions.files import take
+
 # For c.Autograde.exporter_class and autograde_preprocessors; nbgrader's sanitizers are not needed.
 EXPORTER = "autograder.assignment.nbgrader_cells.PlainExporter"
 REBUILD = "autograder.assignment.nbgrader_cells.RebuildCells"
 
+MAX_CELLS = 5000  # of a notebook that a marker sees; each costs memory and a look at its form
 MISSING = "This cell was missing from the submission, or changed; here it is again."
 _NEW = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
 _METADATA = {
@@ -35,17 +40,31 @@ _METADATA = {
 class PlainExporter(NotebookExporter):
     """Reads whatever is in the file; nbformat's own reader stumbles over half of it."""
 
-    def from_file(
-        self, file_stream: Any, resources: dict[str, Any] | None = None, **kw: Any
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)
+        without_trust(self.parent)
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
-        return self.from_notebook_node(plain(file_stream.buffer.read()), resources, **kw)
+        """Read what the judge takes for this notebook, or what this class made of it before."""
+        assert resources is not None and self.parent is not None
+        names, courses = resources["nbgrader"], self.parent.coursedir
+        student, assignment = names["student"], names["assignment"]
+        own = courses.format_path(courses.autograded_directory, student, assignment)
+        if Path(filename).parent == Path(own):
+            data = Path(filename).read_bytes()
+        else:
+            data = take(handed_in(courses, student, assignment, names["notebook"])).notebook
+        return self.from_notebook_node(plain(data), resources, **kw)
 
 
 def plain(data: bytes) -> NotebookNode:
     """Return the texts, attached pictures and claims of a notebook; no cell if it is none."""
     try:
         listed = json.loads(data.decode("utf-8-sig"))["cells"]
-        cells = [_plain_cell(cell) for cell in listed if isinstance(cell, dict)]
+        listed = [cell for cell in listed if isinstance(cell, dict)]
+        cells = [_plain_cell(cell) for cell in listed[:MAX_CELLS]]
     except (ValueError, TypeError, LookupError, RecursionError):
         cells = []
     for number, cell in enumerate(cells, start=1):

@@ -61,10 +61,7 @@ def build(out: Path, student: Path = STUDENT) -> Built:
     settings = course.load()
     name = settings.assignment
     course_folder = out / "course"
-    source = course_folder / "source" / name / f"{name}.ipynb"
-    source.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(instructor_notebook(settings), source)
-    released = _nbgrader_release(course_folder, settings)
+    source, released = make_course(course_folder, settings)
 
     student.mkdir(parents=True, exist_ok=True)
     target = student / f"{name}.ipynb"
@@ -243,6 +240,18 @@ def _require_all_parts(notebook: NotebookNode) -> None:
 
 
 # ---------------------------------------------------------------- the student's notebook
+
+
+def make_course(course_folder: Path, settings: Course) -> tuple[Path, Path]:
+    """Lay out nbgrader's course; returns the instructor's notebook and the released one.
+
+    Raises RuntimeError if nbgrader fails.
+    """
+    name = settings.assignment
+    source = course_folder / "source" / name / f"{name}.ipynb"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(instructor_notebook(settings), source)
+    return source, _nbgrader_release(course_folder, settings)
 
 
 def _nbgrader_release(course_folder: Path, settings: Course) -> Path:

@@ -10,6 +10,7 @@ import numpy as np
 from autograder.checking.compare import WrongAnswerError, note, observed
 from autograder.checking.values import Odd, TooLargeError, plain
 
+_VALUE = 100  # bytes of any value in Python, with its place in a list
 SPARE = 10_000  # items that an answer may have beyond twice those of the right one
 
 
@@ -90,6 +91,20 @@ def _items(value: Any) -> int:
     if isinstance(value, list):
         return sum(map(_items, value))
     return value.size + 10 if isinstance(value, np.ndarray) else 0
+
+
+def beyond(reply: dict[str, Any], right: dict[str, Any]) -> int:
+    """Return about how many bytes of texts and small values are more than twice the right ones'."""
+    return max(0, _small(reply) - 2 * _small(right))
+
+
+def _small(value: Any) -> int:
+    """Count what lies beside the items of arrays."""
+    if isinstance(value, dict):
+        return sum(_small(key) + _small(item) for key, item in value.items())
+    if isinstance(value, list):
+        return _VALUE + sum(map(_small, value))
+    return _VALUE + (4 * len(value) if isinstance(value, str) else 0)
 
 
 def open_reply(reply: Any) -> Answer:

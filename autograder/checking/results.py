@@ -32,6 +32,21 @@ class Outcome:
         )
 
 
+def let_go(outcomes: list[Outcome]) -> None:
+    """Drop what a part's replies brought, when it is judged; its words and first pictures stay."""
+    failed: set[str] = set()
+    for outcome in outcomes:
+        outcome.asked = []
+        error = outcome.error
+        if isinstance(error, WrongAnswerError):
+            if outcome.hidden or outcome.check in failed:
+                error.sketch = None
+            failed.add(outcome.check)
+        while error is not None:
+            traceback.clear_frames(error.__traceback__)  # they hold the check's own variables
+            error = error.__cause__ or error.__context__
+
+
 @dataclass
 class CheckResult:
     """A check on its public or on its hidden cases.
@@ -83,7 +98,11 @@ def check_result(
         property=lookup.property_of(part, check.id),
     )
     if failed:
-        _explain(result, failed[0])
+        try:
+            _explain(result, failed[0])
+        except Exception as failure:  # the words of an answer that nobody foresaw
+            result.status = "stopped"
+            result.staff["not_explained"] = type(failure).__name__
         if misconception is not None and result.status == "failed":
             result.hint = misconception.hint
             result.staff["misconception"] = misconception.name

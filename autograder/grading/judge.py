@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 
 from autograder import course
@@ -15,12 +18,14 @@ from autograder.grading import known_answers, pytest_session
 from autograder.grading.oracle import Oracle
 from autograder.parts import bundled_data, notebook_text
 from autograder.reports.record import Hints, Record, build, ungraded, unreadable
-from autograder.sandbox.client import ForkServer, ForkServerError
+from autograder.sandbox.client import ForkServer
 from autograder.sandbox.confinement import FULL, NONE
 from autograder.sandbox.sitting import HandIn, Sitting, UnreadableError
 from autograder.sandbox.time_budget import Limits
 from autograder.submissions import files
+from autograder.submissions.attempts import BLAMED, Attempts, empty
 from autograder.submissions.reader import assignment_version
+from autograder.submissions.spent import Spent
 
 # Of looking for hints, for one submission; a mistake is run once for all submissions of a worker,
 # and only odd ones fail so many checks that all mistakes have to be.
@@ -51,70 +56,103 @@ class Judge:
             self._known[answer.part].append(_misconception(answer))
 
     def grade(
-        self, contents: files.Contents, tell: Callable[[str], None] = lambda part: None
+        self,
+        contents: files.Contents,
+        tell: Callable[[str, Spent], None] = lambda part, spent: None,
     ) -> Record:
         """The full record of one submission.  Whatever is in it, this returns.
 
-        tell  is called with each part, before its questions are put
+        tell  is called with each part before its questions are put, and as its time is used
         """
         started = time.perf_counter()
         if contents.problem:
             return ungraded(contents, self._seed, self._level, contents.problem)
         if contents.refused:
             return unreadable(contents, self._seed, self._level, contents.refused)
-        problem = ""
-        for _ in range(2):  # what fails before any student code ran is ours, and tried again
+        contents = replace(contents, spent=deepcopy(contents.spent))
+        attempts = Attempts()
+        following: files.Contents | None = contents
+        while following is not None:
+            reached = [""]
+
+            def note(part: str, reached: list[str] = reached) -> None:
+                reached.append(part)
+                tell(part, contents.spent)
+
             try:
-                record = self._sit(contents, tell)
+                record = self._sit(following, note)
                 record.seconds = time.perf_counter() - started
                 return record
             except UnreadableError as error:
                 return unreadable(contents, self._seed, self._level, str(error))
-            except ForkServerError as error:
-                problem = str(error)
-                self.close()
+            except Exception as error:  # of the fork server, or whatever nobody foresaw
+                problem = repr(error)[:2000]
+                with suppress(Exception):
+                    self.close()
+                following = attempts.after(following, reached[-1])
+        return self._without_parts(contents, problem)
+
+    def _without_parts(self, contents: files.Contents, problem: str) -> Record:
+        """Return a blank if the grader has failed, which then fails without the submission, too."""
+        try:
+            self.outcomes(empty())
+        except UnreadableError:
+            record = unreadable(contents, self._seed, self._level, BLAMED)
+            record.kit["problem"] = problem
+            return record
+        except Exception:
+            self._fork_server = None
         return ungraded(contents, self._seed, self._level, problem)
 
     def _sit(self, contents: files.Contents, tell: Callable[[str], None]) -> Record:
-        outcomes, ended = self.outcomes(contents, tell)
-        hints, problems = self._hints(_parts(contents), outcomes)
+        hints: Hints = {(part, hidden): {} for part in _parts(contents) for hidden in (False, True)}
+        problems: dict[str, str] = {}
+
+        def finished(part: str, own: list[Outcome]) -> None:
+            found, problem = self._hints(part, own, contents.spent)
+            hints.update(found)
+            if problem:
+                problems[f"hints of {part}"] = problem
+
+        outcomes, ended = self.outcomes(contents, tell, finished)
         record = build(contents, self._seed, self._level, outcomes, hints, ended)
         record.notes += [*self._notes, *_version_note(contents.notebook)]
         record.kit |= problems
         return record
 
-    def _hints(
-        self, parts: tuple[str, ...], outcomes: list[Outcome]
-    ) -> tuple[Hints, dict[str, str]]:
-        """Return the recognised mistakes, and in words where looking for them failed.
+    def _hints(self, part: str, own: list[Outcome], spent: Spent) -> tuple[Hints, str]:
+        """Return a part's recognised mistakes, and in words why looking for them failed, if so.
 
         What stands under a public check comes from public questions alone.
         """
-        hints: Hints = {(part, hidden): {} for part in parts for hidden in (False, True)}
-        problems: dict[str, str] = {}
+        hints: Hints = {}
+        if spent.hints > HINT_SECONDS:
+            return hints, "none, for looking for others took too long"
         started = time.process_time()
-        for part in parts:
-            if time.process_time() - started > HINT_SECONDS:
-                problems["hints"] = f"none from {part} on: looking for them took too long"
-                break
-            own = [outcome for outcome in outcomes if outcome.part == part]
-            failed = {outcome.check for outcome in own if outcome.is_wrong}
-            # A mistake would have cost all of its checks; running the others would cost minutes.
-            known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
+        failed = {outcome.check for outcome in own if outcome.is_wrong}
+        # A mistake would have cost all of its checks; running the others would cost minutes.
+        known = [mistake for mistake in self._known[part] if failed.issuperset(mistake.loses)]
+        try:
             for hidden in (False, True):
                 asked = [
                     a for outcome in own if hidden or not outcome.hidden for a in outcome.asked
                 ]
-                try:
-                    hints[part, hidden] = recognise(asked, known)
-                except Exception as error:  # a reply that nobody foresaw: it costs its hint
-                    problems[f"hints of {part}"] = repr(error)[:500]
-        return hints, problems
+                hints[part, hidden] = recognise(asked, known)
+            return hints, ""
+        except Exception as error:  # a reply that nobody foresaw: it costs its hint
+            return hints, repr(error)[:500]
+        finally:
+            spent.hints += time.process_time() - started
 
     def outcomes(
-        self, contents: files.Contents, tell: Callable[[str], None] = lambda part: None
+        self,
+        contents: files.Contents,
+        tell: Callable[[str], None] = lambda part: None,
+        finished: Callable[[str, list[Outcome]], None] | None = None,
     ) -> tuple[list[Outcome], dict[str, str]]:
         """What every check said on every case, and which parts were stopped, and why.
+
+        finished  as for the session that runs the checks
 
         Raises UnreadableError and ForkServerError.
         """
@@ -122,10 +160,14 @@ class Judge:
             self._fork_server = ForkServer(self._level)
         answers = {part.id: list(part.answers) for part in syllabus.parts()}
         hand_in = HandIn(contents.notebook, contents.weights, answers, _given())
-        sitting = Sitting(self._fork_server, hand_in, self._limits, tell)
-        sitting.ended |= dict.fromkeys(contents.stopped, "judging it ended the judge, twice")
+        spent = contents.spent
+        sitting = Sitting(self._fork_server, hand_in, self._limits, spent, tell)
+        sitting.ended |= dict.fromkeys(contents.stopped, "judging it failed, twice")
         try:
-            return self._run_checks(sitting, _parts(contents), contents.checks), sitting.ended
+            return (
+                self._run_checks(sitting, _parts(contents), contents.checks, spent, finished),
+                sitting.ended,
+            )
         finally:
             self._notes = sitting.notes
             sitting.close()

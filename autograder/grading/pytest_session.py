@@ -23,13 +23,16 @@ from autograder.checking import syllabus
 from autograder.checking.case import Case
 from autograder.checking.misconceptions import Asked
 from autograder.checking.questions.evaluate import question_key
-from autograder.checking.reply import StoppedError, bounded, open_reply
-from autograder.checking.results import Outcome
+from autograder.checking.reply import StoppedError, beyond, bounded, open_reply
+from autograder.checking.results import Outcome, let_go
 from autograder.grading.oracle import Oracle
 from autograder.parts import cases
 from autograder.sandbox.client import ForkServerError
+from autograder.submissions.spent import Spent
 
-JUDGING_SECONDS = 20.0  # that the checks of a part may compute, whatever the answers are
+# That the checks of a part and of all parts may compute, whatever the answers are.
+JUDGING_SECONDS, ALL_JUDGING_SECONDS = 20.0, 60.0
+MAX_KEPT = 2**24  # bytes of texts and small values of a part, beyond twice those of right ones
 CHECKS = Path(__file__).resolve().parents[1] / "parts" / "checks"
 
 
@@ -41,7 +44,17 @@ class Respondent(Protocol):
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]: ...
 
 
-RunChecks = Callable[[Respondent, Collection[str], Collection[str]], list[Outcome]]
+class RunChecks(Protocol):
+    """Runs the checks, as `_Plugin.run` does."""
+
+    def __call__(
+        self,
+        respondent: Respondent,
+        parts: Collection[str],
+        checks: Collection[str] = (),
+        spent: Spent | None = None,
+        finished: Callable[[str, list[Outcome]], None] | None = None,
+    ) -> list[Outcome]: ...
 
 
 def with_checks(
@@ -79,7 +92,9 @@ class _Plugin:
         self.outcomes: list[Outcome] = []
         # Of this respondent, to what was asked; those to public cases never serve hidden ones.
         self.replies: dict[tuple[bool, str], dict[str, Any]] = {}
-        self.judging_seconds: dict[str, float] = defaultdict(float)  # of each part
+        self.replied: dict[str, list[tuple[bool, str]]] = defaultdict(list)  # by part
+        self.kept: dict[str, int] = defaultdict(int)  # of each part, bytes beyond what is right
+        self.spent = Spent()
         self.oracle_seconds = 0.0
 
     # ---- collecting
@@ -123,21 +138,33 @@ class _Plugin:
         return True
 
     def run(
-        self, respondent: Respondent, parts: Collection[str], checks: Collection[str] = ()
+        self,
+        respondent: Respondent,
+        parts: Collection[str],
+        checks: Collection[str] = (),
+        spent: Spent | None = None,
+        finished: Callable[[str, list[Outcome]], None] | None = None,
     ) -> list[Outcome]:
         """The checks of these parts on every case, with this respondent.  Raises ForkServerError.
 
-        checks  the only ones, as "part.check"; all of them if empty
+        checks    the only ones, as "part.check"; all of them if empty
+        spent     what judging this respondent has taken before; it is added to
+        finished  is called with each part that has been judged and its outcomes, the only time
+                  that they hold what was asked; without it they keep that
         """
+        self.spent = spent or Spent()
         self.respondent, self.replies, self.outcomes = respondent, {}, []
-        self.judging_seconds.clear()
+        self.replied, self.kept = defaultdict(list), defaultdict(int)
         items = [
             item
             for item in self.items
             if _part(item) in parts and (not checks or _check(item) in checks)
         ]
+        last = {_part(item): item for item in items}
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            if finished is not None and last[_part(item)] is item:
+                self._finish(_part(item), finished)
         for outcome in self.outcomes:
             # Ours, and nothing to hold against an answer.  Raised only now, for pytest has to
             # tear down each item before the session can run again.
@@ -145,6 +172,13 @@ class _Plugin:
                 raise outcome.error
         self.replies = {}
         return self.outcomes
+
+    def _finish(self, part: str, finished: Callable[[str, list[Outcome]], None]) -> None:
+        own = [outcome for outcome in self.outcomes if outcome.part == part]
+        finished(part, own)
+        let_go(own)
+        for key in self.replied.pop(part, ()):
+            del self.replies[key]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
@@ -157,15 +191,20 @@ class _Plugin:
             outcome = Outcome(part, check, drawn.hidden, case.name)
             started, judging = time.perf_counter(), time.process_time() - self.oracle_seconds
             try:
-                if self.judging_seconds[part] > JUDGING_SECONDS:
+                if self.is_judged_too_long(part):
                     raise StoppedError("answers that can be judged in seconds", "others")
                 pyfuncitem.obj(partial(self.put, outcome, case), self.expect, case)
             except Exception as error:
                 outcome.error = error
             outcome.seconds = time.perf_counter() - started
-            self.judging_seconds[part] += time.process_time() - self.oracle_seconds - judging
+            taken = time.process_time() - self.oracle_seconds - judging
+            self.spent.judging[part] += taken
             self.outcomes.append(outcome)
         return True
+
+    def is_judged_too_long(self, part: str) -> bool:
+        taken = self.spent.judging
+        return taken[part] > JUDGING_SECONDS or sum(taken.values()) > ALL_JUDGING_SECONDS
 
     # ---- what a check is given
 
@@ -184,7 +223,12 @@ class _Plugin:
             want = self.oracle.reply(question, inputs, key)
         own = outcome.hidden, key
         if own not in self.replies:  # several checks look at the same answer
-            self.replies[own] = bounded(self.respondent.reply(question, inputs), want)
+            reply = bounded(self.respondent.reply(question, inputs), want)
+            self.kept[outcome.part] += beyond(reply, want)
+            if self.kept[outcome.part] > MAX_KEPT:
+                reply = {"ended": "far more, in all answers of this part, than was asked for"}
+            self.replies[own] = reply
+            self.replied[outcome.part].append(own)
         got = self.replies[own]
         outcome.asked.append(Asked(outcome.check, key, question, inputs, got, want, case.mentions))
         return open_reply(got)

@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,14 +22,17 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from autograder import kit
-from autograder.checking import syllabus
+from autograder.checking.questions.time_limit import QUESTION_SECONDS
 from autograder.course import ROOT, Waiver, fingerprint
 from autograder.grading import waivers
-from autograder.reports.record import Record, ungraded
+from autograder.reports.record import Record, ungraded, unreadable
 from autograder.sandbox.client import ENVIRONMENT
 from autograder.sandbox.confinement import FULL
+from autograder.sandbox.sitting import LOAD_SECONDS
 from autograder.sandbox.time_budget import Limits
 from autograder.submissions import files
+from autograder.submissions.attempts import BLAMED, Attempts, empty
+from autograder.submissions.spent import Spent
 
 _JUDGE = (
     "import sys; sys.path.insert(0, {kit!r}); from autograder.grading.workers import serve; serve()"
@@ -38,7 +40,7 @@ _JUDGE = (
 # Of the children's environment, what their judge computes with, too.
 _DECIDING = ("PYTHONHASHSEED", "CUDA_VISIBLE_DEVICES")
 MEMORY = 6 * 2**30  # bytes that a judge may map beyond what it has when it is ready
-TWICE, MOST_DEATHS = 2, 6  # deaths of a judge over one submission
+ENDED = "the grading process ended"
 STOP_SECONDS = 3.0  # for workers to finish what they have in hand
 
 
@@ -102,9 +104,14 @@ class MachineError(RuntimeError):
 
 @dataclass(frozen=True)
 class Judging:
-    """What a worker says when it comes to a part of the submission in hand."""
+    """What a worker says as it goes on with the submission in hand.
+
+    part   to which it has come
+    spent  as far as it knows
+    """
 
     part: str
+    spent: Spent
 
 
 class Worker:
@@ -133,8 +140,9 @@ class Worker:
         return self._process.pid
 
     def give(self, contents: files.Contents) -> None:
-        self._deaths: Counter[str] = Counter()
-        self._hand_over(contents)
+        self._attempts = Attempts()
+        self._blamed: files.Contents | None = None
+        self._hand_over(replace(contents))
 
     def _hand_over(self, contents: files.Contents) -> None:
         self.task, self._part = contents, ""
@@ -146,7 +154,8 @@ class Worker:
 
         A process that ended is replaced, and the submission graded anew: it may have been killed
         for any reason.  A part at which that happens twice is stopped, and costs its own points
-        alone.  Raises MachineError if nobody may be graded here.
+        alone.  If it happens twice before any part, an empty notebook shows whose failure it is.
+        Raises MachineError if nobody may be graded here.
         """
         assert self.task is not None
         try:
@@ -154,28 +163,31 @@ class Worker:
         except (EOFError, OSError):
             return self._graded_anew()
         if isinstance(said, Judging):
-            self._part = said.part
+            self._part, self.task.spent = said.part, said.spent
             return None
         self.task = None
         if isinstance(said, str):
             raise MachineError(said)
-        return said
+        if self._blamed is None:
+            return said
+        seed, level, _ = self._arguments
+        if said.status != "unreadable":
+            return ungraded(self._blamed, seed, level, ENDED)
+        return unreadable(self._blamed, seed, level, BLAMED)
 
     def _graded_anew(self) -> Record | None:
         contents, part = self.task, self._part
         assert contents is not None
         self.restart()
-        self._deaths[part] += 1
-        every = tuple(part.id for part in syllabus.parts())
-        if self._deaths[""] == TWICE or contents.stopped == every:  # no part is to blame
+        if self._blamed is not None:
             seed, level, _ = self._arguments
             self.task = None
-            return ungraded(contents, seed, level, "the grading process ended")
-        if self._deaths.total() >= MOST_DEATHS:
-            contents = replace(contents, stopped=every)
-        elif self._deaths[part] == TWICE:
-            contents = replace(contents, stopped=(*contents.stopped, part))
-        self._hand_over(contents)
+            return ungraded(self._blamed, seed, level, ENDED)
+        contents.spent = _charged(contents.spent, part)
+        following = self._attempts.after(contents, part)
+        if following is None:
+            self._blamed, following = contents, empty()
+        self._hand_over(following)
         return None
 
     def grade(self, contents: files.Contents) -> Record:
@@ -202,9 +214,9 @@ def serve() -> None:
     pipe = Connection(int(sys.argv[1]))
     seed, level, limits = pipe.recv()
 
-    def tell(part: str) -> None:
+    def tell(part: str, spent: Spent) -> None:
         with suppress(BrokenPipeError):
-            pipe.send(Judging(part))
+            pipe.send(Judging(part, spent))
 
     def work(judge: Judge) -> None:
         problem = machine.problem(judge, level)
@@ -218,6 +230,15 @@ def serve() -> None:
                 pipe.send(problem or judge.grade(contents, tell))
 
     with_judge(seed, work, level, limits)
+
+
+def _charged(spent: Spent, part: str) -> Spent:
+    """Return what a submission has used, with the question under way when its judge ended."""
+    if not part:
+        return replace(spent, reading=spent.reading + LOAD_SECONDS)
+    parts, judging = spent.parts.copy(), spent.judging.copy()
+    parts[part] += QUESTION_SECONDS
+    return replace(spent, parts=parts, judging=judging)
 
 
 def _limit_memory() -> None:

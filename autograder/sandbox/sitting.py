@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.client import Child, ChildEndedError, ForkServer, ForkServerError
 from autograder.sandbox.time_budget import Budget, Limits
+from autograder.submissions.spent import Spent
 
 LOAD_SECONDS = 20.0  # of computing, for one reading of the notebook
 STOPPED = 5  # statements that may end or hold up its readings
+TOLD_SECONDS = 1.0  # that may be used before somebody else knows
 
 
 class UnreadableError(ValueError):
@@ -49,22 +50,29 @@ class Sitting:
         fork_server: ForkServer,
         hand_in: HandIn,
         limits: Limits,
+        spent: Spent,
         tell: Callable[[str], None],
     ) -> None:
-        """tell  is called with each part, before its questions are put
+        """spent  what it has used before; it is added to
+        tell   is called with each part before its questions are put, and as time is used
 
         Raises UnreadableError or ForkServerError.
         """
         self._fork_server, self._hand_in, self._tell = fork_server, hand_in, tell
-        self._budget = Budget(limits)
+        self._budget = Budget(limits, spent)
+        self._told = 0.0
         self._child: Child | None = None
         self._part, self._hidden = "", False
         self._stopped: dict[str, str] = {}  # where such statements stand, and why
         self._failed: ForkServerError | None = None
         self.ended: dict[str, str] = {}  # the parts that were stopped, and why, in words
         self.notes: list[str] = []  # what its author should know
-        with suppress(ChildEndedError):  # what else can be done is done when a reply is due
+        try:
             self._start()
+        except (UnreadableError, ForkServerError):
+            raise
+        except Exception:  # said of each part, when its replies are due
+            self._child = None
 
     def begin(self, part: str, hidden: bool) -> None:
         """The questions that follow belong to this part, and are public or hidden."""
@@ -73,6 +81,13 @@ class Sitting:
         if part != self._part:
             self._tell(part)
         self._part, self._hidden = part, hidden
+
+    def _tell_of_time(self) -> None:
+        """Say so when more of it is used, before the judge meets what came."""
+        used = self._budget.sitting + self._budget.spent.reading
+        if used > self._told + TOLD_SECONDS:
+            self._told = used
+            self._tell(self._part)
 
     def reply(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
         """Return a reply.  Raises ForkServerError, and from then on at once: all is lost."""
@@ -83,25 +98,39 @@ class Sitting:
         if self._part not in self.ended:
             try:
                 return self._put(question, inputs)
-            except ChildEndedError as error:
-                self._child = None
-                self.ended[self._part] = self._budget.over(self._part) or error.words
-            except MemoryError:  # more than the judge will hold
-                self.close()
-                self.ended[self._part] = "its replies were too large"
-            except UnreadableError as error:  # this time only, or so it says
-                self.ended[self._part] = str(error)
             except ForkServerError as error:
                 self._failed = error
                 raise
+            except Exception as error:  # whatever it is that it sent
+                self.ended[self._part] = self._why(error)
         return {"ended": self.ended[self._part]}
+
+    def _why(self, error: Exception) -> str:
+        """Return in words why a part was ended."""
+        match error:
+            case ChildEndedError():
+                return self._budget.over(self._part) or error.words
+            case UnreadableError():  # this time only, or so it says
+                return str(error)
+            case MemoryError():  # more than the judge will hold
+                return "its replies were too large"
+        return f"a reply made the judge stumble ({type(error).__name__})"
 
     def _put(self, question: str, inputs: dict[str, Any]) -> dict[str, Any]:
         if self._child is None:
             self._start()
         assert self._child is not None
-        with self._budget.question(self._part, self._fork_server.cpu_seconds) as deadline:
-            return self._child.ask(question, inputs, deadline)
+        try:
+            with self._budget.question(self._part, self._fork_server.cpu_seconds) as deadline:
+                return self._child.ask(question, inputs, deadline)
+        except ChildEndedError:
+            self._child = None
+            raise
+        except Exception:
+            self.close()
+            raise
+        finally:
+            self._tell_of_time()
 
     def _start(self) -> None:
         """Get a fresh child that has read the notebook.
@@ -113,13 +142,16 @@ class Sitting:
             try:
                 problem = self._read(child)
                 break
-            except ChildEndedError as error:
+            except ForkServerError:
+                raise
+            except Exception as error:
+                if not isinstance(error, ChildEndedError):
+                    child.end()
                 if child.reading in ("", *self._stopped) or len(self._stopped) == STOPPED:
                     raise
-                self._stopped[child.reading] = error.words
-            except BaseException:  # MemoryError: no child is left behind
-                child.end()
-                raise
+                self._stopped[child.reading] = self._why(error)
+            finally:
+                self._tell_of_time()
         if problem is not None:
             child.end()
             raise UnreadableError(problem)

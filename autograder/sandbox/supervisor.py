@@ -49,6 +49,8 @@ class Tree:
         self._others: set[int] = set()
         self._network = _network_of(os.getpid())
         self._turn = 0
+        self._own: dict[int, float] = {}  # what each computed by the last look at that
+        self._gone = 0.0  # what those had computed that have ended since
 
     def members(self) -> set[int]:
         """Who is there now.  Others are looked at once: nobody can join a family later."""
@@ -75,8 +77,17 @@ class Tree:
             time.sleep(0.002)
 
     def cpu_seconds(self) -> float:
-        """Return what they have computed so far, and those that they started and waited for."""
-        return sum(map(_cpu_seconds, self.members()))
+        """Return what they have computed so far, and those that have ended.
+
+        Who waits for a child takes over its time.  Of others it is what the last look saw, so that
+        no chain of orphans computes for nothing.  Both are no more than was computed.
+        """
+        times = {pid: _cpu_seconds(pid) for pid in self.members()}
+        own = {pid: alone for pid, (alone, _) in times.items()}
+        self._gone += sum(before for pid, before in self._own.items() if own.get(pid, 0.0) < before)
+        self._own = own
+        waited_for = sum(waited for _, waited in times.values())
+        return sum(own.values()) + max(waited_for, self._gone)
 
     def is_over(self, memory: int, processes: int) -> bool:
         """Whether they take more than `memory` bytes, or are more than `processes` threads."""
@@ -109,9 +120,11 @@ def parent_of(pid: int) -> int:
     return int(fields[1]) if fields else -1
 
 
-def _cpu_seconds(pid: int) -> float:
-    """Return its own time and that of its dead children, in user code and in the kernel."""
-    return sum(map(int, _stat(pid)[11:15])) / os.sysconf("SC_CLK_TCK")
+def _cpu_seconds(pid: int) -> tuple[float, float]:
+    """Return its own time and its dead children's, in user code and in the kernel."""
+    user, system, *waited_for = map(int, _stat(pid)[11:15] or (0, 0, 0, 0))
+    second = os.sysconf("SC_CLK_TCK")
+    return (user + system) / second, sum(waited_for) / second
 
 
 def _stat(pid: int) -> list[str]:

@@ -7,12 +7,12 @@ uses none; so four times as many seconds on the clock are the end, too.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from autograder.sandbox.messages import LateError
+from autograder.submissions.spent import Spent
 
 WALL = 4.0  # seconds on the clock for each CPU second
 LOOK = 0.25  # seconds between two looks at the processes; quick replies never need one
@@ -76,17 +76,20 @@ class Budget:
     """What is left to one submission."""
 
     limits: Limits
-    sitting: float = 0.0
-    reading: float = 0.0
-    parts: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    spent: Spent = field(default_factory=Spent)
+
+    @property
+    def sitting(self) -> float:
+        """Return what all questions used."""
+        return sum(self.spent.parts.values())
 
     def over(self, part: str) -> str:
         """Return whose time is used up, in words; "" while there is some left."""
         if self.sitting >= self.limits.sitting:
             return f"the submission had used up its {self.limits.sitting:g} s before"
-        if self.parts[part] >= self.limits.part:
+        if self.spent.parts[part] >= self.limits.part:
             return f"this part used up its {self.limits.part:g} s"
-        if self.reading >= self.limits.reading:
+        if self.spent.reading >= self.limits.reading:
             return f"reading the notebook used up its {self.limits.reading:g} s"
         return ""
 
@@ -94,20 +97,18 @@ class Budget:
     def question(self, part: str, cpu: Callable[[], float]) -> Iterator[Stopwatch]:
         """Yield the deadline of one question, and count what it used."""
         limits = self.limits
-        left = (limits.part - self.parts[part], limits.sitting - self.sitting)
+        left = (limits.part - self.spent.parts[part], limits.sitting - self.sitting)
         watch = Stopwatch(cpu, min(limits.question, *left))
         try:
             yield watch
         finally:
-            used = watch.used()
-            self.parts[part] += used
-            self.sitting += used
+            self.spent.parts[part] += watch.used()
 
     @contextmanager
     def read(self, seconds: float, cpu: Callable[[], float]) -> Iterator[Stopwatch]:
         """Yield the deadline of one reading, of at most so many seconds, and count it."""
-        watch = Stopwatch(cpu, min(seconds, self.limits.reading - self.reading))
+        watch = Stopwatch(cpu, min(seconds, self.limits.reading - self.spent.reading))
         try:
             yield watch
         finally:
-            self.reading += watch.used()
+            self.spent.reading += watch.used()

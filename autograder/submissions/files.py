@@ -17,6 +17,7 @@ from pathlib import Path
 from autograder.checking.namespace import WEIGHTS_FILE
 from autograder.submissions import disk, fetched
 from autograder.submissions.disk import ENTRY_ERRORS, RefusedError
+from autograder.submissions.spent import Spent
 
 MAX_NOTEBOOK = 20 * 2**20
 MAX_WEIGHTS = 60 * 2**20
@@ -156,7 +157,8 @@ class Contents:
     notebook  empty if it was refused, and then `refused` says why
     weights   empty if there are none, or none that may be taken
     problem   as in `Submission`
-    stopped   parts that are not asked for: judging them ended the judge, twice
+    stopped   parts that are not asked for: judging them failed, twice
+    spent     what it has used of its time, in earlier attempts too
     """
 
     name: str
@@ -169,6 +171,7 @@ class Contents:
     parts: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
+    spent: Spent = field(default_factory=Spent)
 
     @property
     def digest(self) -> str:

@@ -25,6 +25,7 @@ from autograder.reports.text.escape import shown
 from autograder.submissions import files
 
 CLASS = ("anna", "zoe.ipynb")  # the first and the last of the good ones
+NAMES = ("landmarks.ipynb", WEIGHTS_FILE)
 ODD_WEIGHTS = {
     "a folder": empty,
     "a link": link("nothing"),
@@ -170,8 +171,9 @@ def test_nbgrader_is_told_of_odd_weights_and_grades(kind, worker, tmp_path, monk
     ODD_WEIGHTS[kind](tmp_path / WEIGHTS_FILE)
     student = {"student": os.fsdecode(b"bo\xff"), "notebook": "landmarks", "assignment": "a"}
     resources = {"nbgrader": student, "metadata": {"path": str(tmp_path)}}
+    handed_in = files.Submission("bob", "bob", *map(tmp_path.joinpath, NAMES))
     monkeypatch.setattr(
-        nbgrader_autograde.GradeWithKit, "_submitted", lambda self, student, assignment: tmp_path
+        nbgrader_autograde.GradeWithKit, "_submitted", lambda self, names: handed_in
     )
     preprocessor = nbgrader_autograde.GradeWithKit()
     with caplog.at_level("WARNING"):

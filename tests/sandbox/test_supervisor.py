@@ -14,7 +14,7 @@ import pytest
 from conftest import nme_in_a_child
 
 from autograder.grading import known_answers
-from autograder.sandbox import layers
+from autograder.sandbox import layers, supervisor
 from autograder.sandbox.client import ChildEndedError, ForkServer
 from autograder.sandbox.confinement import KIT, PARTIAL
 from autograder.sandbox.layers import require_sandbox
@@ -183,3 +183,47 @@ def test_a_lower_sandbox_must_be_asked_for(monkeypatch):
     monkeypatch.setattr(layers, "try_layers", lambda: _layers("namespaces", "own user"))
     with pytest.raises(SandboxError, match="own user"):
         require_sandbox(namespaces_optional=True)
+
+
+class Processes:
+    """What /proc would say of some that compute in turn; each look comes so much later."""
+
+    def __init__(self, monkeypatch, waits: bool) -> None:
+        self.waits, self.alive, self.waited_for = waits, {}, 0.0
+        self.computed = 0.0
+        monkeypatch.setattr(supervisor, "_cpu_seconds", lambda pid: self.times(pid))
+        monkeypatch.setattr(Tree, "members", lambda tree: {1, *self.alive})
+
+    def times(self, pid: int) -> tuple[float, float]:
+        return (0.0, self.waited_for) if pid == 1 else (self.alive[pid], 0.0)
+
+    def compute(self, pid: int, seconds: float) -> None:
+        self.alive[pid] = self.alive.get(pid, 0.0) + seconds
+        self.computed += seconds
+
+    def end(self, pid: int) -> None:
+        ended = self.alive.pop(pid)
+        self.waited_for += ended if self.waits else 0.0
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_who_ends_leaves_its_time(monkeypatch, waits):
+    """A chain of processes, of which each ends when the next one has begun."""
+    there, tree = Processes(monkeypatch, waits), Tree(os.getpid())
+    seen = [tree.cpu_seconds()]
+    for pid in range(2, 12):
+        for _ in range(4):
+            there.compute(pid, 0.25)
+            seen.append(tree.cpu_seconds())
+        there.end(pid)
+        seen.append(tree.cpu_seconds())
+    assert seen == sorted(seen) and seen[-1] == there.computed == 10
+
+
+def test_a_number_that_is_used_again_is_another_process(monkeypatch):
+    there, tree = Processes(monkeypatch, waits=False), Tree(os.getpid())
+    for seconds in (3.0, 2.0, 1.0):
+        there.compute(2, seconds)
+        tree.cpu_seconds()
+        there.end(2)
+    assert tree.cpu_seconds() == there.computed == 6

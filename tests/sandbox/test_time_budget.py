@@ -7,6 +7,7 @@ import pytest
 from autograder.sandbox import time_budget
 from autograder.sandbox.messages import LateError
 from autograder.sandbox.time_budget import LOOK, WALL, Budget, Limits, Stopwatch
+from autograder.submissions.spent import Spent
 
 
 class Machine:
@@ -84,3 +85,16 @@ def test_reading_has_a_budget_of_its_own(monkeypatch):
     with budget.read(30, machine.cpu) as watch:
         assert machine.wait_until_late(watch) == pytest.approx(5, abs=2 * LOOK)
     assert "reading" in budget.over("flip") and budget.sitting == 0
+
+
+def test_attempts_share_one_budget(monkeypatch):
+    """Whoever is graded anew has what is left, however often."""
+    machine, spent, limits = Machine(monkeypatch, 1.0), Spent(), Limits(10, 30, 70)
+    started = machine.now
+    for _ in range(10):
+        budget = Budget(limits, spent)
+        for part in ("flip", "crop", "encode"):
+            if not budget.over(part):
+                with budget.question(part, machine.cpu) as watch:
+                    machine.wait_until_late(watch)
+    assert machine.now - started == pytest.approx(70, abs=10 * LOOK)
