@@ -94,6 +94,7 @@ STATE = {
     "a list of lambdas": "T = [1, 2]\nfor h in [lambda: T.append(3)]:\n    h()",
     "an element of a list": "T = [1, 2]\nL = [lambda: T.append(3)]\nL[0]()",
     "getattr": "T = [1, 2]\ngetattr(T, 'append')(3)",
+    "a name as a library has it": "T = [1, 2, 9]\nput = T.__setitem__\nx = put(2, 3)",
     "getattr, kept": "T = [1, 2]\nadd = getattr(T, 'append')\nx = add(3)",
     "a bound method": "T = [1, 2]\nadd = T.append\nadd(3)",
     "partial": "from functools import partial\nT = [1, 2]\npartial(T.append, 3)()",

@@ -202,10 +202,14 @@ class Reader(Origins):
                 self._own_function(method, node, set())
         elif name in ("exec", "eval"):
             self._run_text(node, name)
+        elif name in self.around.aliases or not (
+            name in self.around.imports or hasattr(builtins, name)
+        ):
+            self._called_value(node, self._name(name, inside=False))
+            if known.changes_arguments(name):  # of a star import
+                self._first_changed(node)
         elif known.changes_arguments(name) or name == "next":
             self._first_changed(node)
-        elif name not in self.around.imports and not hasattr(builtins, name):
-            self._called_value(node, self._name(name, inside=False))
         elif name in self.around.imports:
             self._called_library(node, self.module(node.func), bare)
         elif bare and not known.is_pure(name):
