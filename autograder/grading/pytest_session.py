@@ -175,6 +175,8 @@ class _Plugin:
 
     def _finish(self, part: str, finished: Callable[[str, list[Outcome]], None]) -> None:
         own = [outcome for outcome in self.outcomes if outcome.part == part]
+        if any(isinstance(outcome.error, ForkServerError) for outcome in own):
+            return  # all is lost; what failed for that looks like every mistake there is
         finished(part, own)
         let_go(own)
         for key in self.replied.pop(part, ()):
