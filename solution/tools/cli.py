@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from solution.tools.wflw_files.verification import Findings
+    from solution.tools.files.verification import Findings
 
 app = typer.Typer(
     help="The reference answer, on a real or painted WFLW tree.",
@@ -53,7 +53,7 @@ def verify(
     Reads every line of every list and decodes every picture.  Exit code 0: usable; 1: errors,
     each named by file and line.
     """
-    from solution.tools.wflw_files import verification
+    from solution.tools.files import verification
 
     columns = (TextColumn("pictures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -66,7 +66,7 @@ def verify(
 
 def _report(findings: Findings, figure: Path | None = None) -> None:
     """Print statistics, warnings and errors, and exit: 0 if there are no errors, else 1."""
-    from solution.tools.wflw_files import statistics
+    from solution.tools.files import statistics
 
     measured = {
         split: statistics.measure(findings.faces[split])
@@ -100,7 +100,7 @@ def download(
     Goes on where it was cut off.  If the source refuses, it says which archives to fetch by hand
     and where to put them.  Exit code 1: it is not whole.
     """
-    from solution.tools.wflw_files import downloading
+    from solution.tools.files import downloading
 
     try:
         findings = downloading.download(root)
@@ -311,6 +311,8 @@ def floors(
         means = by_attribute(errors, flags)
         table.add_row(name, *(f"{100 * means[subset][1]:.2f}" for subset in ("full", "pose")))
     console.print(table)
+    if all(face.attributes is None for face in faces):
+        console.print(f"the {split} list holds no attributes: nobody knows the faces of pose")
 
 
 @app.command()
@@ -328,17 +330,15 @@ def predict(
     """Find the 98 landmarks of a face in a photo; print them as `x y`, draw them into a PNG."""
     import matplotlib.pyplot as plt
     import numpy as np
-    from PIL import Image, ImageOps
 
     from solution.plots import draw_points
     from solution.tools.config import chain_of, load_trained
     from solution.tools.evaluation import predict_face, refuse_box
-    from solution.wflw import to_rgb
+    from solution.tools.files.photo import read_photo
 
     try:
         model, config = load_trained(weights)
-        with Image.open(image) as photo:
-            pixels = to_rgb(ImageOps.exif_transpose(photo))
+        pixels = read_photo(image)
         refuse_box(box, pixels.shape[1], pixels.shape[0])
         points = predict_face(model, pixels, np.array(box), config.size, chain_of(config))
     except ERRORS as error:
@@ -356,7 +356,7 @@ def predict(
 
 
 def _print_statistics(measured: dict) -> None:
-    from solution.tools.wflw_files.statistics import PUBLISHED
+    from solution.tools.files.statistics import PUBLISHED
 
     table = Table("", *measured, "WFLW test")
     for column in table.columns[1:]:

@@ -68,9 +68,8 @@ def refuse_box(box: Sequence[float], width: int, height: int) -> None:
     """Raises ValueError for a box without numbers, or wholly outside its width x height picture."""
     x0, y0, x1, y1 = box
     if not np.isfinite(box).all() or x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
-        raise ValueError(
-            f"the box {' '.join(map(str, box))} is not in the picture of {width} x {height} pixels"
-        )
+        given = " ".join(f"{value:g}" for value in box)
+        raise ValueError(f"the box {given} is not in the picture of {width} x {height} pixels")
 
 
 def refuse_missing(data: WFLW, protocol: str) -> None:
@@ -91,7 +90,8 @@ def predict_face(
     """
     corners = np.asarray(box, dtype=np.float64).reshape(2, 2)
     if not (corners[1] > corners[0]).all():
-        raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {list(box)}")
+        given = " ".join(f"{value:g}" for value in box)
+        raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {given}")
     return predict_points(model, [image], [face_box(corners, 1.25)], size, chain)[0]
 
 

@@ -105,6 +105,24 @@ def build_loaders(config: Config) -> tuple[DataLoader, DataLoader, Crops]:
     return shuffled, DataLoader(others, **common), crops
 
 
+def _refuse_odd(config: Config) -> None:
+    """Raise TrainingError for numbers that no training can have."""
+    step = 32 if config.model == "hrnet" else 1  # its coarsest branch halves the size five times
+    allowed = {
+        "--epochs must be 1 or more": config.epochs >= 1,
+        "--batch must be 2 or more": config.batch >= 2,
+        "--workers must be 0 or more": config.workers >= 0,
+        "--faces must be 0 (all) or more": config.faces >= 0,
+        f"--size must be a multiple of {step}, at least 32": config.size >= 32
+        and config.size % step == 0,
+        "--rate must be a number above 0": 0 < config.rate < math.inf,
+        "--sigma must be a number above 0": 0 < config.sigma < math.inf,
+        "--validation must lie between 0 and 1": 0 < config.validation < 1,
+    }
+    if wrong := [words for words, holds in allowed.items() if not holds]:
+        raise TrainingError("; ".join(wrong))
+
+
 def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     """Train, keep the best epoch by validation NME, and write everything into `config.out`.
 
@@ -119,8 +137,7 @@ def fit(config: Config, resume: bool = False) -> list[dict[str, float]]:
     if loss_function is None:
         allowed = ", ".join(loss for model, loss in LOSSES if model == config.model)
         raise TrainingError(f"a {config.model} has the losses {allowed}, not {config.loss}")
-    if config.epochs < 1 or config.batch < 2:
-        raise TrainingError("--epochs must be 1 or more, and --batch 2 or more")
+    _refuse_odd(config)
     out, device = Path(config.out), choose_device(config.device)
     resume = resume and (out / "last.pt").exists()
     if resume:

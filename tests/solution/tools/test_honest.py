@@ -19,9 +19,9 @@ from autograder.parts.bundled_data import SAMPLE
 from solution.tools.checkpoints import refuse_other_settings
 from solution.tools.cli import app
 from solution.tools.config import Config, TrainingError
+from solution.tools.files.verification import verify
 from solution.tools.fitting import _scheduler
 from solution.tools.weights import load_weights
-from solution.tools.wflw_files.verification import verify
 from solution.wflw import LISTS, WFLW, to_rgb
 
 WEIGHTS = ["--weights", str(ROOT / "solution" / "checkpoint" / "weights.safetensors")]
@@ -38,6 +38,10 @@ PHOTO = str(SAMPLE / "WFLW_images" / WFLW(SAMPLE, "test").faces[0].path)
         (["train", *DATA, "--out", "o", "--epochs", "0"], "--epochs"),
         (["train", *DATA, "--out", "o", "--device", "foo"], "foo"),
         (["train", *DATA, "--out", "o", "--faces", "2", "--validation", "0.4"], "too few"),
+        (["train", *DATA, "--out", "o", "--size", "65"], "--size must be a multiple of 32"),
+        (["train", *DATA, "--out", "o", "--workers", "-1"], "--workers"),
+        (["train", *DATA, "--out", "o", "--rate", "nan"], "--rate"),
+        (["predict", PHOTO, *WEIGHTS, "--box", "5", "5", "5", "9"], "not 5 5 5 9"),
         (["predict", PHOTO, *WEIGHTS, "--box", "9000", "10", "9100", "99"], "not in the picture"),
         (["predict", PHOTO, *WEIGHTS, "--box", "0", "0", "inf", "99"], "not in the picture"),
         (["predict", PHOTO, *WEIGHTS, "--box", "9", "9", "99", "99", "--out", "l.foo"], "foo"),

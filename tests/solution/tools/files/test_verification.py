@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from autograder.parts.bundled_data import SAMPLE
 from solution.tools.cli import app
-from solution.tools.wflw_files.verification import verify
+from solution.tools.files.verification import verify
 from solution.wflw import LISTS, WFLW
 
 
@@ -135,3 +135,23 @@ def test_the_command_fails_on_errors_and_on_a_wrong_folder(tree, tmp_path):
     assert CliRunner().invoke(app, ["verify", str(tree)]).exit_code == 1
     result = CliRunner().invoke(app, ["verify", str(tmp_path / "nowhere")])
     assert result.exit_code == 1 and "the list is missing" in result.output
+
+
+def test_a_face_that_is_trained_and_tested_on_is_told(tree):
+    path, own = tree / LISTS["test"], lines(tree)
+    path.write_text("\n".join([*lines(tree, "test"), own[0]]) + "\n")
+    errors = [error for error in verify(tree).errors if "no test" in error]
+    assert len(errors) == 1 and "1 of its faces" in errors[0] and own[0].split()[-1] in errors[0]
+
+
+def test_a_subset_of_other_faces_is_told(tree):
+    """As many as there should be, but not those."""
+    subset = tree / LISTS["occlusion"]
+    own = subset.read_text().splitlines()
+    points = [" ".join(line.split()[:196]) for line in own]
+    other = next(x for x in lines(tree, "test") if " ".join(x.split()[:196]) not in points)
+    fields = other.split()
+    own[0] = " ".join([*fields[:196], fields[-1]])
+    subset.write_text("\n".join(own) + "\n")
+    (error,) = verify(tree).errors
+    assert "1 of its faces are not those" in error and fields[-1] in error

@@ -47,6 +47,7 @@ def verify(root: Path, progress: Callable[[int, int], None] = lambda done, total
                 f"{len(findings.faces['test'])}"
             )
     _compare_subsets(root, findings)
+    _compare_train_with_test(root, findings)
     for done, (picture, place) in enumerate(places.items(), start=1):
         _open(root / "WFLW_images" / picture, place, findings)
         progress(done, len(places))
@@ -99,15 +100,39 @@ def _compare_subsets(root: Path, findings: Findings) -> None:
     """Each subset list holds exactly the test faces whose flag is set."""
     for subset, attribute in SUBSETS.items():
         index = ATTRIBUTES.index(attribute)
-        flagged = sum(
-            face.attributes is not None and int(face.attributes[index]) == 1
+        flagged = [
+            face
             for face in findings.faces["test"]
-        )
-        if len(findings.faces[subset]) != flagged:
+            if face.attributes is not None and int(face.attributes[index]) == 1
+        ]
+        own, those = findings.faces[subset], {_identity(face) for face in flagged}
+        others = [face.path for face in own if _identity(face) not in those]
+        if len(own) != len(flagged):
             findings.errors.append(
-                f"{root / LISTS[subset]}: {len(findings.faces[subset])} faces, but {flagged} "
+                f"{root / LISTS[subset]}: {len(own)} faces, but {len(flagged)} "
                 f"faces of the test list have {attribute}"
             )
+        elif others:
+            findings.errors.append(
+                f"{root / LISTS[subset]}: {len(others)} of its faces are not those of the "
+                f"test list that have {attribute}, e.g. in {others[0]}"
+            )
+
+
+def _compare_train_with_test(root: Path, findings: Findings) -> None:
+    """No face may be trained on and tested on."""
+    trained = {_identity(face) for face in findings.faces["train"]}
+    both = [face.path for face in findings.faces["test"] if _identity(face) in trained]
+    if both:
+        findings.errors.append(
+            f"{root / LISTS['test']}: {len(both)} of its faces are in the train list, too, e.g. in "
+            f"{both[0]}: what is measured on them is no test"
+        )
+
+
+def _identity(face: Face) -> tuple[str, bytes]:
+    """A face by its picture and points: one picture may hold several, and lists may round."""
+    return face.path, np.round(face.points, 2).tobytes()
 
 
 def _open(path: Path, place: str, findings: Findings) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import gdown
 import requests
 
-from solution.tools.wflw_files.verification import Findings, verify
+from solution.tools.files.verification import Findings, verify
 
 PAGE = "https://wywu.github.io/projects/LAB/WFLW.html"
 NEAR = 0.05  # published sizes are rounded

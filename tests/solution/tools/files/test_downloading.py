@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from autograder.parts.bundled_data import SAMPLE
-from solution.tools.wflw_files.downloading import Archive, ArchiveError, Source, download
+from solution.tools.files.downloading import Archive, ArchiveError, Source, download
 
 FOLDERS = ("WFLW_annotations", "WFLW_images")
 

@@ -1,0 +1,1 @@
+"""Files that come from elsewhere: the data set fetched, verified and measured; a photo."""

@@ -1,1 +1,0 @@
-"""The data set's files: fetched, verified, measured."""
