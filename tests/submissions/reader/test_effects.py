@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from reading import process_as_it_was, read, value
+
+from autograder.submissions.reader import effects
+from autograder.submissions.reader.effects import known
+from autograder.submissions.reader.statements import describe
 
 STATE = {
     "a function with global": "def init():\n    global T\n    T = [1, 2, 3]\ninit()",
@@ -305,3 +311,18 @@ EFFECTLESS = {
 def test_what_changes_nothing_does_not_run(cell, read):
     found = read("T = (1, 2)", "def f():\n    return T", cell, names=("f",))
     assert found.names["f"]() == (1, 2) and not found.reasons
+
+
+FORMS = ("{}()", "{}(a)", "{}(a, b)", "{}(k=a)", "{}(*a, **b)", "{}('x', 'w')", "{}(f'{{a}}')")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_call_stops_the_reading(form):
+    """However a function that the reader knows is called, as a method or not, in any place."""
+    groups = [value for value in vars(known).values() if isinstance(value, (set, frozenset))]
+    words = {"format", "with_suffix", "resolve", "absolute", "Path", "join", "str", "open", "f"}
+    words |= {word for word in set().union(*groups) if word.isidentifier()}
+    for word in sorted(words):
+        call, method = form.format(word), form.format(f"a.{word}")
+        texts = (call, f"open({method})", f"a.save({call})", f"x = {method}", f"del {call}.x")
+        effects.find([describe(ast.parse(text).body[0], 1) for text in texts])

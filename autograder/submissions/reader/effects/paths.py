@@ -47,10 +47,13 @@ def targets(node: ast.AST, look_up: LookUp) -> Targets:
         return _ending(node.left if isinstance(node.op, ast.Mod) else node.right)
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        if name in ("format", "with_suffix"):
-            return _ending(node.func.value if name == "format" else node.args[0])  # type: ignore
-        if name in ("resolve", "expanduser", "absolute") and not node.args:
-            return targets(node.func.value, look_up)  # type: ignore[attr-defined]
+        of = node.func.value if isinstance(node.func, ast.Attribute) else None
+        if name == "format" and of is not None:
+            return _ending(of)
+        if name == "with_suffix" and node.args:
+            return _ending(node.args[0])
+        if name in ("resolve", "expanduser", "absolute") and of is not None and not node.args:
+            return targets(of, look_up)
         if name == "open":
             return _path(node, look_up)
         if name in ("Path", "PurePath", "str", "join", "joinpath", "fspath") and node.args:
