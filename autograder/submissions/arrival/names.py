@@ -1,4 +1,4 @@
-"""People's names, in every script: as names of folders, and compared as different hands wrote them."""
+"""People's names, in every script: as names of folders, and compared however they were written."""
 
 from __future__ import annotations
 
