@@ -1,6 +1,6 @@
 """The forms in which work arrives, and what each tells of who handed it in.
 
-Canvas      lastfirst_LATE_12345_67890_landmarks.ipynb: files side by side, each with the user's
+Canvas      lastfirst_LATE_12345_67890_answers.ipynb: files side by side, each with the user's
             number and one of its own
 Moodle      Full Name_12345_assignsubmission_file_: a folder, or files side by side; the number is
             that of a participant in one assignment
@@ -145,8 +145,16 @@ def number(path: Path) -> int:
     return int(match["file"]) if match else 0
 
 
+def moodle_name(name: str) -> tuple[str, str]:
+    """Return a participant's name and number, as Moodle names a hand-in; else two empty texts."""
+    match = _MOODLE.fullmatch(name)
+    return (match["name"], match["number"]) if match else ("", "")
+
+
 def _plain(entry: Path) -> list[Person]:
-    return [{ANY: entry.name if _is_folder(entry) else entry.stem}]
+    """By its own name; it need not be there any more."""
+    is_other_file = os.path.isfile(entry) and not entry.name.endswith(".ipynb")
+    return [{ANY: entry.stem if is_other_file else entry.name.removesuffix(".ipynb")}]
 
 
 def _is_folder(path: Path) -> bool:

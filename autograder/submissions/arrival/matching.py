@@ -19,6 +19,7 @@ from autograder.submissions.files import Submission, make_unique
 
 # The columns that a text of these kinds may be from; that of another kind is from its own one.
 _COLUMNS = {SID: ("id", "sis_id"), ANY: ("id", "login", "email", "sis_id")}
+ALIKE = "somebody else who handed in is called alike, and the roster lacks their numbers"
 _Found = TypeVar("_Found")
 
 
@@ -38,6 +39,15 @@ class Matched:
     missing: list[Student]
 
 
+@dataclass(frozen=True)
+class Found:
+    """A student, or why there is none; whether by a name that others may have, too."""
+
+    student: Student | None
+    why: str = ""
+    by_name: bool = False
+
+
 class Finder:
     """Looks students up by whatever names them."""
 
@@ -51,23 +61,24 @@ class Finder:
             for key in names.keys(student.name):
                 self._by_name[key].append(student)
 
-    def find(self, person: Person) -> Student | str:
-        """The student, or in words why there is none."""
+    def find(self, person: Person) -> Found:
         for kind, text in person.items():
             if kind in ("name", ANY):
                 continue
             found = self._all(_COLUMNS.get(kind, (kind,)), text)
             if len(found) == 1:
-                return found[0]
+                return Found(found[0])
         if ANY in person:
             found = self._all(_COLUMNS[ANY], person[ANY]) or self._called(person[ANY])
         else:
-            found = self._called(person.get("name", ""))
+            found = [one for one in self._called(person.get("name", "")) if _may_be(one, person)]
         if len(found) > 1:
             others = ", ".join(student.id for student in found)
-            return f"it may be from any of {others}, who are called alike"
-        told = ", ".join(f"{kind} {text}" for kind, text in person.items() if kind != ANY)
-        return found[0] if found else f"nobody in the roster has {told or person.get(ANY)}"
+            return Found(None, f"it may be from any of {others}, who are called alike")
+        if not found:
+            told = ", ".join(f"{kind} {text}" for kind, text in person.items() if kind != ANY)
+            return Found(None, f"nobody in the roster has {told or person.get(ANY)}")
+        return Found(found[0], by_name=ANY not in person)
 
     def _all(self, columns: Iterable[str], text: str) -> list[Student]:
         found = (self._by.get((column, text.strip().casefold())) for column in columns)
@@ -79,17 +90,14 @@ class Finder:
 
 def match(submissions: Sequence[Submission], roster: Roster) -> Matched:
     """Say whose each submission is, and which ones are graded; these get their students' slugs."""
-    finder = Finder(roster)
     unknown: list[tuple[Submission, str]] = []
     by_student: dict[Student, list[Submission]] = defaultdict(list)
-    for one in submissions:
-        found = [finder.find(person) for person in one.people]
-        one.students = tuple(_once(who for who in found if isinstance(who, Student)))
-        for student in one.students:
+    for one, (students, why) in zip(submissions, owners(submissions, roster), strict=True):
+        one.students = students
+        for student in students:
             by_student[student].append(one)
-        if not one.students:
-            why = next((who for who in found if isinstance(who, str)), "")
-            unknown.append((one, why or "it does not tell whose it is"))
+        if not students:
+            unknown.append((one, why))
     earlier = _earlier(by_student)
     gone = {id(one) for one, _ in earlier}
     graded = [one for one in submissions if id(one) not in gone]
@@ -99,6 +107,39 @@ def match(submissions: Sequence[Submission], roster: Roster) -> Matched:
     make_unique(sorted(graded, key=lambda one: not one.students))
     missing = [student for student in roster.students if student not in by_student]
     return Matched(graded, earlier, unknown, missing)
+
+
+def owners(
+    submissions: Sequence[Submission], roster: Roster
+) -> list[tuple[tuple[Student, ...], str]]:
+    """Whose each submission is or, if nobody's, why."""
+    finder = Finder(roster)
+    found = [[finder.find(person) for person in one.people] for one in submissions]
+    alike = _alike(submissions, found)
+    told = []
+    for own in found:
+        sure = [who for who in own if not (who.by_name and who.student in alike)]
+        students = _once(who.student for who in sure if who.student is not None)
+        why = next((who.why for who in own if who.why), ALIKE)
+        told.append((tuple(students), "" if students else why))
+    return told
+
+
+def _alike(submissions: Sequence[Submission], found: Sequence[Sequence[Found]]) -> set[Student]:
+    """The students whose name two people have who handed in, as their numbers tell."""
+    numbers: dict[Student, set[tuple[str, ...]]] = defaultdict(set)
+    for one, own in zip(submissions, found, strict=True):
+        for person, who in zip(one.people, own, strict=True):
+            if who.student is not None and who.by_name:
+                own_numbers = (text for kind, text in person.items() if kind != "name")
+                numbers[who.student].add(tuple(own_numbers))
+    return {student for student, own in numbers.items() if len(own) > 1}
+
+
+def _may_be(student: Student, person: Person) -> bool:
+    """Whether no number in the roster is another one."""
+    numbers = {kind: person.get(kind, "") for kind in ("canvas_id", "moodle_participant")}
+    return all(getattr(student, kind) in ("", text) for kind, text in numbers.items() if text)
 
 
 def _earlier(

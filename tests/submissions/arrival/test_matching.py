@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from downloads import (
     ALL,
@@ -74,6 +76,26 @@ def test_without_a_number_those_of_one_name_are_told_apart_by_nobody(tmp_path):
     ] * 2
     assert [student.id for student in found.missing] == ["0020", "0021", "0022"]
     assert len({one.slug for one in found.graded}) == 5  # they are graded all the same
+
+
+@pytest.mark.parametrize("make", [moodle, canvas], ids=lambda make: make.__name__)
+def test_two_people_are_never_one_because_of_their_names(make, tmp_path):
+    """One of two of the same name is in the roster under another one."""
+    text = ROSTER.replace("Sam Smith,sam2", "Samuel Smith,sam2")
+    text = re.sub(r",(200|700)\d\d", ",", text)
+    found = matched(make(tmp_path / "class", NOTEBOOK), write_roster(tmp_path, text))
+    assert [why for _, why in found.unknown] == [matching.ALIKE] * 2
+    assert len(found.graded) == 5 and found.earlier == []
+
+
+def test_who_has_another_number_is_somebody_else(tmp_path, roster):
+    put(tmp_path / "class", {"larsenannamaria_5_6_x.ipynb": NOTEBOOK})
+    put(tmp_path / "class", {"Sam Smith_5_assignsubmission_file_/x.ipynb": NOTEBOOK})
+    found = matched(tmp_path / "class", roster)
+    assert [why for _, why in found.unknown] == [
+        "nobody in the roster has moodle_participant 5, name Sam Smith",
+        "nobody in the roster has canvas_id 5, name larsenannamaria",
+    ]
 
 
 def test_a_number_says_more_than_a_name(tmp_path, roster):
