@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from autograder import course as settings
 from autograder.checking import syllabus
 from autograder.cli.app import app, complain, console
 from autograder.grading import results_folder
@@ -21,7 +22,8 @@ from autograder.reports.text.escape import terminal
 from autograder.submissions.arrival import roster as rosters
 
 export = typer.Typer(
-    help="Write the grades for a gradebook: of Canvas, of Moodle, or as a plain table.",
+    help="Write the grades for a gradebook: of Canvas, of Moodle, as a plain table; or a grader "
+    "for Gradescope.",
     no_args_is_help=True,
 )
 app.add_typer(export, name="export")
@@ -102,6 +104,28 @@ def csv(results: _Results, roster: _Roster, out: _Out = None) -> None:
         return []
 
     raise typer.Exit(_export(results, roster, out, write))
+
+
+@export.command()
+def gradescope(
+    out: Annotated[Path, typer.Option(help="The zip that is written.")] = Path(
+        "build/gradescope.zip"
+    ),
+) -> None:
+    """Build an autograder for Gradescope, which then grades each submission itself.
+
+    Upload the zip under Configure Autograder, and choose a container of at least 6 GB of memory.
+    It holds the reference and the course's secret seed: Gradescope shows it to staff alone, and
+    so should you.
+    """
+    from autograder.assignment.gradescope import archive
+
+    try:
+        archive.write(out, settings.load())
+    except (OSError, ValueError) as error:
+        complain(error)
+        raise typer.Exit(2) from error
+    _written(out)
 
 
 def _export(
