@@ -12,9 +12,7 @@ import stat
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from autograder.checking.namespace import WEIGHTS_FILE
 from autograder.submissions import disk, fetched
@@ -175,7 +173,7 @@ def _guarded(hand_in: HandIn, alone: bool, assignment: str) -> Submission:
     """The one in this hand-in, whatever that is."""
     entry = hand_in.entry
     try:
-        several = bool(hand_in.files)
+        several = len(hand_in.files) > (1 if alone else 0)
         found = _side_by_side(hand_in) if several else submission(entry, alone, assignment)
     except ENTRY_ERRORS as error:
         found = Submission(entry.name, _slug(entry.name), None, problem=_unread(error))
@@ -240,36 +238,37 @@ def submission(entry: Path, alone: bool = True, assignment: str = "") -> Submiss
                 f"The folder holds {count} {kind}; the one changed last, {shown}, was graded."
             )
     if notebook is not None:
-        found.when = _nbgraders_time(notebook.parent) or handed_in.files[notebook]
+        found.when = forms.nbgraders_time(notebook.parent) or handed_in.files[notebook]
     elif not handed_in.is_whole:
         found.problem = "no notebook was found where the folder could be read"
     return found
 
 
 def _add_weights_beside(found: Submission, notebook: Path, alone: bool) -> None:
-    """Add those of the notebook's own name or, if it is alone there, those a browser saved last."""
+    """Add those of the notebook's own name; if it is alone, others that must belong to it."""
     own = notebook.with_suffix(".safetensors")
     if os.path.lexists(own):
         found.weights = own
-    elif alone:
-        with os.scandir(notebook.parent) as entries:
-            beside = [one for one in entries if _is_weights(one.name)]
-            beside = [one for one in beside if one.is_file(follow_symlinks=False)]
-        last = max(beside, key=lambda one: (one.stat().st_mtime, one.name), default=None)
-        if last is not None:
-            found.weights = Path(last.path)
-        if last is not None and last.name != WEIGHTS_FILE:
+        return
+    partners = forms.beside(notebook) if alone else []
+    if partners := [path for path in partners if path.suffix == own.suffix]:
+        found.weights = max(partners, key=forms.number)
+    elif alone and (last := _last_download(notebook.parent)) is not None:
+        found.weights = last
+        if last.name != WEIGHTS_FILE:
             found.notes.append(f"The weights are those of {last.name}, beside the notebook.")
 
 
-def _nbgraders_time(folder: Path) -> float | None:
-    """When nbgrader took in this folder, as it noted in there; None if it did not."""
-    try:
-        text = disk.read(folder / "timestamp.txt", 200).decode()
-        day, time, zone = text.split()
-        return datetime.fromisoformat(f"{day} {time}").replace(tzinfo=ZoneInfo(zone)).timestamp()
-    except (*ENTRY_ERRORS, KeyError, OverflowError):
-        return None
+def _last_download(folder: Path) -> Path | None:
+    """The weights that a browser saved last."""
+    with os.scandir(folder) as entries:
+        saved = [one for one in entries if _is_weights(one.name)]
+        times = {
+            Path(one.path): one.stat().st_mtime
+            for one in saved
+            if one.is_file(follow_symlinks=False)
+        }
+    return max(times, key=lambda path: (times[path], path.name), default=None)
 
 
 def _add_fetched(found: list[tuple[Path, Submission]], folder: Path) -> None:

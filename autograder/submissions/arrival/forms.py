@@ -14,8 +14,10 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -121,13 +123,13 @@ def _moodle(entries: list[Path]) -> tuple[list[HandIn], list[Path]]:
 
 def _canvas(entries: list[Path]) -> tuple[list[HandIn], list[Path]]:
     """Canvas's hand-ins among these, and the rest."""
-    matches = {entry: _CANVAS.fullmatch(entry.name) for entry in entries}
-    numbers = [match["file"] for match in matches.values() if match]
+    matches = [(entry, _CANVAS.fullmatch(entry.name)) for entry in entries]
+    numbers = [match["file"] for _, match in matches if match]
     if len(set(numbers)) < len(numbers):
         return [], entries  # Canvas gives each file a number of its own: these are others' names
     found: dict[object, HandIn] = {}
     others = []
-    for entry, match in matches.items():
+    for entry, match in matches:
         if match is None or _is_folder(entry):
             others.append(entry)
             continue
@@ -137,6 +139,12 @@ def _canvas(entries: list[Path]) -> tuple[list[HandIn], list[Path]]:
         one.files.append(entry)
         one.number = max(one.number, int(match["file"]))
     return list(found.values()), others
+
+
+def beside(path: Path) -> list[Path]:
+    """All files of the hand-in that this one is of, where they lie among those of others."""
+    siblings = [entry for entry in path.parent.iterdir() if not entry.name.startswith(".")]
+    return next((one.files for one in sort(siblings).hand_ins if path in one.files), [])
 
 
 def number(path: Path) -> int:
@@ -149,6 +157,16 @@ def moodle_name(name: str) -> tuple[str, str]:
     """Return a participant's name and number, as Moodle names a hand-in; else two empty texts."""
     match = _MOODLE.fullmatch(name)
     return (match["name"], match["number"]) if match else ("", "")
+
+
+def nbgraders_time(folder: Path) -> float | None:
+    """When nbgrader took in this folder, as it noted in there; None if it did not."""
+    try:
+        text = disk.read(folder / "timestamp.txt", 200).decode()
+        day, time, zone = text.split()
+        return datetime.fromisoformat(f"{day} {time}").replace(tzinfo=ZoneInfo(zone)).timestamp()
+    except (*disk.ENTRY_ERRORS, KeyError, OverflowError):
+        return None
 
 
 def _plain(entry: Path) -> list[Person]:

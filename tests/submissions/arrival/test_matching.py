@@ -141,6 +141,14 @@ def test_canvas_counts_by_its_own_numbers(tmp_path, roster):
     ]
 
 
+@pytest.mark.parametrize("make", [canvas, moodle_flat], ids=lambda make: make.__name__)
+def test_one_of_a_class_is_the_same_alone(make, tmp_path):
+    """As for an appeal: its weights lie beside it under another name."""
+    for one in files.collect([make(tmp_path / "class", NOTEBOOK)]):
+        by_itself = (files.submission(one.notebook), *files.collect([one.notebook]))
+        assert [files.take(other).weights for other in by_itself] == [b"w", b"w"]
+
+
 def test_others_names_with_numbers_are_not_canvas(tmp_path):
     """Two students whose files are called alike stay two."""
     names = ["week_10_2026_anna.ipynb", "week_10_2026_bob.ipynb"]
