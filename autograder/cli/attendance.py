@@ -89,7 +89,7 @@ def print_summary(attendance: Attendance) -> None:
     """What is not as it should be, in a line each."""
     matched = attendance.matched
     if matched is not None:
-        _print("Missing", [student.shown for student in matched.missing])
+        _print("Missing", [f"{one.id} {one.name}".strip() for one in matched.missing])
         _print("Not in the roster", [one.name for one, _ in matched.unknown])
         _print("Handed in again, so not graded", [one.name for one, _ in matched.earlier])
     passed = attendance.arrived.passed_over

@@ -25,7 +25,7 @@ def test_everybody_is_listed_and_nothing_is_graded(make, tmp_path):
     assert code == 0, said
     for name in ("Øystein Ås", "王伟", "Anna Maria Larsen", "Sam Smith", "Gone Away"):
         assert name in said
-    assert "Missing: 1 (Gone Away)" in said and "roster.csv (of your own)" in said
+    assert "Missing: 1 (0022 Gone Away)" in said and "roster.csv (of your own)" in said
     assert sorted(tmp_path.rglob("*")) == sorted([*before, folder / "roster.csv"])
 
 

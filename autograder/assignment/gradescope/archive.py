@@ -27,8 +27,8 @@ def write(path: Path, settings: Course) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, source in _PROGRAMS.items():
-            _add(archive, name, Path(__file__).with_name(source), 0o755)
+        for name, program in _PROGRAMS.items():
+            _add(archive, name, Path(__file__).with_name(program), 0o755)
         for source in sources:
             name = f"{_FOLDER}/{source.relative_to(ROOT).as_posix()}"
             _add(archive, name, source, 0o600 if source in seeds else 0o644)
