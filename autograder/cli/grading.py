@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from autograder import course
-from autograder.cli import tables
+from autograder.cli import attendance, tables
 from autograder.cli.app import CORES, Paths, Workers, app, complain, console
 from autograder.grading import batch, waivers
 from autograder.grading.regrade import Change, earlier_results, settle
@@ -24,17 +24,29 @@ from autograder.reports.text.escape import terminal
 from autograder.sandbox.confinement import NONE
 from autograder.sandbox.layers import require_sandbox
 from autograder.sandbox.linux.syscalls import SandboxError
-from autograder.submissions import files
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _USUAL = (signal.SIG_DFL, signal.default_int_handler)  # others were chosen, by nohup for example
 
 
+_Roster = Annotated[
+    Path | None,
+    typer.Option(help="CSV of all students, with a column id: whose is what, and who is missing."),
+]
+
+
 @app.command()
 def grade(
     paths: Paths,
-    out: Annotated[Path, typer.Option(help="Where the results go.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the results go; --dry-run needs none.", show_default=False),
+    ] = None,
     workers: Workers = CORES,
+    roster: _Roster = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list who handed in what, and stop.")
+    ] = False,
     no_sandbox: Annotated[
         bool, typer.Option("--no-sandbox", help="Public checks only, without protection.")
     ] = False,
@@ -52,13 +64,32 @@ def grade(
     the full records under OUT/staff/.  After an interruption the same command goes on with the
     rest, and later it grades what is new or changed.  Exit code 0: all were graded; 1: some were
     not; 2: wrong usage.
+
+    PATHS may be what Moodle, Canvas, Gradescope or nbgrader hand out, unpacked.  With --roster
+    each result has its student's name, and of several hand-ins of one student the last is graded.
+    With --dry-run the exit code is 1 if a hand-in is of nobody in the roster, or one of several.
     """
+    if dry_run:
+        raise typer.Exit(_list(paths, roster, out))
+    if out is None:
+        raise typer.BadParameter("say with --out where the results go, or give --dry-run")
 
     def tell(records: list[Record], terms: Terms) -> None:
         if summary is not None:
             markdown.append(summary, class_table(records))
 
-    raise typer.Exit(grade_and_tell(paths, out, workers, no_sandbox, scheduler, tell))
+    raise typer.Exit(grade_and_tell(paths, out, workers, no_sandbox, scheduler, tell, roster))
+
+
+def _list(paths: list[Path], roster: Path | None, out: Path | None) -> int:
+    """List who handed in what.  Returns the exit code."""
+    try:
+        found = attendance.take(paths, roster, out)
+    except (OSError, ValueError) as error:
+        complain(error)
+        return 2
+    attendance.print_list(found)
+    return 0 if found.is_clear else 1
 
 
 def grade_and_tell(
@@ -68,21 +99,21 @@ def grade_and_tell(
     no_sandbox: bool = False,
     scheduler: str = "",
     then: Callable[[list[Record], Terms], None] = lambda records, terms: None,
+    roster: Path | None = None,
 ) -> int:
     """Grade, print the table, say where the results are.  Returns the exit code.
 
-    then  is called with the records before the table is printed; may raise ValueError
+    then    is called with the records before the table is printed; may raise ValueError
+    roster  tells whose the submissions are
     """
     try:
         terms = _terms(no_sandbox)
-        submissions = files.collect(paths)
+        found = attendance.take(paths, roster, out)
         if out.exists() and not out.is_dir():
             raise ValueError(f"{out} is a file; OUT must be a folder")
-        if not submissions:
-            raise ValueError("there is no submission under these paths")
-        with _stopped_once(), tables.Progressing(len(submissions)) as note:
+        with _stopped_once(), tables.Progressing(len(found.graded)) as note:
             who = _cluster(scheduler) if scheduler else source(workers)
-            records = batch.grade(submissions, terms, out, who, note)
+            records = batch.grade(found.graded, terms, out, who, note)
         then(records, terms)
     except (OSError, ValueError, SandboxError, MachineError) as error:
         complain(error)
@@ -90,7 +121,8 @@ def grade_and_tell(
     except KeyboardInterrupt:
         console.print("Interrupted. What was graded is kept; the same command grades the rest.")
         return 130
-    tables.print_records(records)
+    tables.print_records(records, found.names)
+    attendance.print_summary(found)
     console.print(f"Scores:    {out / 'scores.csv'}", soft_wrap=True)
     console.print(f"Reports:   {out}/<submission>/report.html", soft_wrap=True)
     console.print(f"For staff: {out / 'staff' / 'class.html'}", soft_wrap=True)
@@ -144,6 +176,7 @@ def regrade(
     allow_lower: Annotated[
         bool, typer.Option("--allow-lower", help="Let scores fall, too.")
     ] = False,
+    roster: _Roster = None,
 ) -> None:
     """Grade again, say after a check was mended or waived, and show who gains and who loses.
 
@@ -160,7 +193,7 @@ def regrade(
     if old.resolve() == out.resolve():
         console.print(Text("error: OLD and OUT are the same folder", style="red"))
         raise typer.Exit(2)
-    code = grade_and_tell(paths, out, workers, then=compare)
+    code = grade_and_tell(paths, out, workers, then=compare, roster=roster)
     tables.print_changes(changes)
     raise typer.Exit(code)
 

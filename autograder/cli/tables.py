@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rich.box import SIMPLE_HEAD
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -59,9 +59,10 @@ def print_changes(changes: list[Change]) -> None:
         console.print("kept: the new score would be lower; --allow-lower lets it fall.")
 
 
-def print_records(records: list[Record]) -> None:
+def print_records(records: list[Record], names: Mapping[str, str]) -> None:
+    """Names, by folder, stand in the place of what was handed in, where they are known."""
     table = Table(box=SIMPLE_HEAD, padding=0)
-    table.add_column("submission", overflow="fold", min_width=16)
+    table.add_column("student" if names else "submission", overflow="fold", min_width=16)
     table.add_column("status", no_wrap=True)
     is_wide = console.width >= 140  # in a narrow window the points by part are left to the pages
     graded = next((record for record in records if record.parts), None)
@@ -69,7 +70,8 @@ def print_records(records: list[Record]) -> None:
         table.add_column(part.id, justify="right", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     for record in records:
-        cells = [Text(terminal(record.submission)), Text(record.status)]
+        name = names.get(record.slug, record.submission)
+        cells = [Text(terminal(name)), Text(record.status)]
         cells += [Text(str(part.score)) for part in record.parts if is_wide]
         cells += [Text("")] * (len(table.columns) - 1 - len(cells))
         cells.append(Text("" if record.score is None else f"{record.score}/{record.max_score}"))

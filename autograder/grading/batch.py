@@ -43,7 +43,8 @@ def grade(
                 progress(record)
         finally:
             ordered = [done[s.slug] for s in submissions if s.slug in done]
-            results_folder.write_class(ordered, out)
+            students = {submission.slug: submission.students for submission in submissions}
+            results_folder.write_class(ordered, out, students)
     return ordered
 
 

@@ -70,7 +70,7 @@ def settle(
             record = _keep(before, old, record, new)
         settled.append(record)
         changes.append(change)
-    results_folder.write_class(settled, new)
+    results_folder.write_class(settled, new, results_folder.read_students(new))
     return changes
 
 

@@ -10,7 +10,7 @@ import fcntl
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,9 +18,14 @@ from autograder.reports import pages
 from autograder.reports.record import Record, student_view
 from autograder.reports.text import junit
 from autograder.reports.text.escape import csv_cell
+from autograder.submissions.arrival.student import Student
 
 FIELDS = ("submission", "score", "max_score", "status", "folder")
+OF_STUDENT = ("student", "name")  # further fields where there is a roster
+SCORES = "scores.csv"
 STAFF = "staff"
+
+Students = Mapping[str, Sequence[Student]]  # by the folder of the submission that is theirs
 
 
 def write(record: Record, out: Path) -> None:
@@ -64,17 +69,45 @@ def copy(record: Record, old: Path, slug: str, new: Path) -> None:
     write_text(_staff(new, record.slug), json.dumps(record.as_dict(), indent=1))
 
 
-def write_class(records: list[Record], out: Path) -> None:
-    """scores.csv and the class page."""
+def write_class(records: list[Record], out: Path, students: Students) -> None:
+    """scores.csv, with a line for each student of a group, and the class page."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(FIELDS)
+    with_students = any(students.get(record.slug) for record in records)
+    writer.writerow((*FIELDS, *OF_STUDENT) if with_students else FIELDS)
     for record in records:
         score = "" if record.score is None else record.score
         name = csv_cell(record.submission)
-        writer.writerow((name, score, record.max_score, record.status, record.slug))
-    write_text(out / "scores.csv", text.getvalue())
-    write_text(out / STAFF / "class.html", pages.class_page(records))
+        row = (name, score, record.max_score, record.status, record.slug)
+        for student in students.get(record.slug) or [Student("")]:
+            own = (csv_cell(student.id), csv_cell(student.name)) if with_students else ()
+            writer.writerow((*row, *own))
+    write_text(out / SCORES, text.getvalue())
+    names = {slug: ", ".join(one.shown for one in own) for slug, own in students.items() if own}
+    write_text(out / STAFF / "class.html", pages.class_page(records, names))
+
+
+def read_class(out: Path) -> list[dict[str, str]]:
+    """Return the lines of scores.csv.  Raises ValueError if there is none like that."""
+    try:
+        with open(out / SCORES, newline="", encoding="utf-8") as file:
+            reader = csv.DictReader(file)
+            rows = list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{out} is no folder of results: {SCORES} cannot be read") from error
+    if not set(FIELDS) <= set(reader.fieldnames or ()):
+        raise ValueError(f"{out / SCORES} is not as `grade` writes it; grade again")
+    return rows
+
+
+def read_students(out: Path) -> dict[str, list[Student]]:
+    """Return whose each submission is, as scores.csv tells.  Raises ValueError as `read_class`."""
+    found: dict[str, list[Student]] = {}
+    for row in read_class(out):
+        if row.get("student"):
+            student = Student(row["student"], row.get("name") or "")
+            found.setdefault(row["folder"], []).append(student)
+    return found
 
 
 @contextmanager

@@ -111,7 +111,9 @@ def _leaks(record: Record, planted: Planted) -> list[str]:
     found += [name for name, canary in planted.canaries.items() if canary in text]
     if BREACH in text:
         found.append(text[text.index(BREACH) :][:80])
-    html = pages.student_page(student_view(record), record.pictures()) + pages.class_page([record])
+    html = pages.student_page(student_view(record), record.pictures()) + pages.class_page(
+        [record], {}
+    )
     if unsafe := _UNSAFE.search(html):
         found.append(f"{unsafe[0]!r} in a page")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -48,6 +49,9 @@ def part_fragment(part: dict[str, Any]) -> str:
     return render("part", part=part, pictures={})
 
 
-def class_page(records: list[Record]) -> str:
-    """The staff's page: everyone's points by part."""
-    return render("class", records=records)
+def class_page(records: list[Record], names: Mapping[str, str]) -> str:
+    """The staff's page: everyone's points by part.
+
+    names  of the students in the roster, by the folder of their submission; there may be none
+    """
+    return render("class", records=records, names=names)

@@ -111,7 +111,7 @@ def test_results_take_every_name(graded, capsys):
     table = class_table(list(among.values()))
     table.encode()
     assert "::error" not in table and shown("\udcff") in table
-    tables.print_records(list(among.values()))
+    tables.print_records(list(among.values()), {})
     assert "::error" not in capsys.readouterr().out
 
 

@@ -364,7 +364,7 @@ def test_results_of_form_4_can_be_read(folder):
         assert pages.student_page(student_view(record), {})
     walls = {"graded": FULL, "unwalled": NONE}
     assert {record.sandbox for record in records.values()} == {walls[folder]}
-    assert pages.class_page(list(records.values()))
+    assert pages.class_page(list(records.values()), {})
 
 
 @pytest.mark.long

@@ -54,7 +54,7 @@ def test_every_picture_says_what_it_is(record):
 
 
 def test_the_class_page_has_a_row_each_and_the_mean(record):
-    html = pages.class_page([record, record])
+    html = pages.class_page([record, record], {})
     assert html.count(f"/{record.slug}/report.html") == 2
     score = f"{record.score:.1f}"
     assert re.search(rf'class="mean">.*<td>{score}</td></tr>', html, re.DOTALL)

@@ -164,7 +164,8 @@ def test_a_folder_is_nobodys_weights(folder):
 
 def test_thousands_of_names_without_a_letter_get_slugs_in_no_time(folder):
     for number in range(2000):
-        (folder / f"{chr(0x4E00 + number)}.ipynb").write_bytes(b"")
+        signs = f"{number:011b}".translate({ord("0"): "!", ord("1"): "?"})
+        (folder / f"{signs}.ipynb").write_bytes(b"")
     slugs = [one.slug for one in files.collect([folder])]
     assert slugs[:2] == ["submission", "submission-2"] and len(set(slugs)) == 2000
 
@@ -199,3 +200,62 @@ def test_nothing_in_a_folder_speaks_for_fetch(kind, name, folder):
     found = taken(folder)
     assert set(found) - {name} == {"anna"}  # a name that is not hidden is a row as any other
     assert (found["anna"].notebook, found["anna"].notes, found["anna"].problem) == (b"{}", [], "")
+
+
+# ---------------------------------------------------------------- the pair that a student downloads
+
+
+@pytest.mark.parametrize(
+    "name", ["weights.safetensors", "weights (1).safetensors", "weights-2.safetensors"]
+)
+@pytest.mark.parametrize("given", ["the notebook", "the folder"])
+def test_a_notebook_alone_finds_the_weights_beside_it(given, name, folder):
+    (folder / "landmarks.ipynb").write_bytes(b"{}")
+    (folder / name).write_bytes(b"w")
+    if given == "the notebook":
+        for other in ("hw2.ipynb", "model.safetensors", "weights of others.safetensors"):
+            (folder / other).write_bytes(b"")
+    (one,) = files.collect([folder / "landmarks.ipynb" if given == "the notebook" else folder])
+    assert files.take(one).weights == b"w"
+    assert files.take(files.submission(folder / "landmarks.ipynb")).weights == b"w"
+
+
+def test_of_two_downloads_the_last_is_taken_and_told(folder):
+    for seconds, name in enumerate(["weights (1).safetensors", WEIGHTS_FILE, "landmarks.ipynb"]):
+        (folder / name).write_bytes(name.encode())
+        os.utime(folder / name, (seconds, 5 - seconds))
+    (one,) = files.collect([folder])
+    assert files.take(one).weights == b"weights (1).safetensors"
+    assert one.notes == ["The weights are those of weights (1).safetensors, beside the notebook."]
+
+
+def test_weights_beside_several_notebooks_are_nobodys(folder):
+    for name in ("anna.ipynb", "bob.ipynb", WEIGHTS_FILE):
+        (folder / name).write_bytes(b"{}")
+    for paths in ([folder], [folder / "anna.ipynb", folder / "bob.ipynb"]):
+        found = {one.name: one for one in files.collect(paths)}
+        assert found["anna.ipynb"].weights is found["bob.ipynb"].weights is None
+
+
+def test_a_notebooks_own_weights_come_first(folder):
+    for name in ("anna.ipynb", "anna.safetensors", WEIGHTS_FILE):
+        (folder / name).write_bytes(name.encode())
+    assert files.take(files.submission(folder / "anna.ipynb")).weights == b"anna.safetensors"
+
+
+# ---------------------------------------------------------------- what is no student
+
+
+def test_what_is_nobodys_work_is_passed_over_and_told(folder, tmp_path):
+    hand_in(folder / "anna")
+    (folder / "results" / "staff").mkdir(parents=True)
+    for name in ("results/scores.csv", "results/staff/class.html", "page.HTML", "Thumbs.db"):
+        (folder / name).write_bytes(b"")
+    own = folder / "roster.csv"
+    own.write_bytes(b"")
+    found = files.arrived([folder], own=[own])
+    assert [one.name for one in found.submissions] == ["anna"]
+    assert {path.name for path in found.passed_over} == {
+        *("results", "page.HTML", "Thumbs.db", "roster.csv")
+    }
+    assert files.arrived([folder / "results"]).submissions == []

@@ -1,0 +1,1 @@
+"""The kit as an autograder of Gradescope: what is uploaded, and what runs there."""
