@@ -74,6 +74,7 @@ def test_looking_for_hints_has_an_end(judge, monkeypatch):
 # ---------------------------------------------------------------- never a blank
 
 PARTS = ("flip", "metrics")
+FLIPS_CELL = "code cell 3, line 1"
 ERRORS = [MemoryError(), RecursionError(), AttributeError("x"), ForkServerError("it is gone")]
 
 
@@ -98,19 +99,21 @@ class Broken:
     def cpu_seconds(self) -> float:
         return 0.0
 
-    def load(self, notebook, names, *others):
+    def load(self, notebook, names, deadline, weights, given, assignment, stopped):
         if self.where == "everything":
             raise self.error
         if notebook == empty().notebook:
             return "no code"
-        if self.where == "reading" and "flip" in names:
+        self.reading = FLIPS_CELL
+        if self.where == "reading" and FLIPS_CELL not in stopped:
             raise self.error
         return None
 
     def ask(self, question, inputs, deadline):
         if self.where == "asking" and question == "flip":
             raise self.error
-        return RIGHT
+        left_out = self.where == "reading" and question == "flip"
+        return {"missing": {"name": "flip", "why": FLIPS_CELL}} if left_out else RIGHT
 
     def run_checks(self, sitting, parts, checks, spent, finished):
         outcomes = []
@@ -143,8 +146,10 @@ def test_whatever_fails_at_a_part_costs_that_part(monkeypatch, where, error):
         return
     points = {part.id: (part.score, part.status) for part in record.parts}
     full = syllabus.part("metrics").points
-    assert points == {"flip": (0, "stopped"), "metrics": (full, "graded")}
-    assert (record.status, record.score) == ("partial", full)
+    # A statement that cannot be read is left out, and the part goes on without its names.
+    status, all_in_all = ("graded", "graded") if where == "reading" else ("stopped", "partial")
+    assert points == {"flip": (0, status), "metrics": (full, "graded")}
+    assert (record.status, record.score) == (all_in_all, full)
 
 
 @pytest.mark.parametrize("error", [ERRORS[-1]], ids=repr)
