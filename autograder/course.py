@@ -8,9 +8,10 @@ import secrets
 import tomllib
 import warnings
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLIC_SEED = "public"  # the self-check's cases; anyone may know it
@@ -31,8 +32,8 @@ class Course:
     name: str
     assignment: str
     bundle_url: str
-    release: date
-    due: date
+    release: datetime
+    due: datetime  # in the course's own zone, as `release` is
     seed_file: Path | None
     namespaces_optional: bool = False
     waivers: tuple[Waiver, ...] = ()
@@ -53,12 +54,13 @@ def load(path: Path = ROOT / "course.toml") -> Course:
         if "wall" in data:
             raise ValueError(f"{path}: the section [wall] is called [sandbox] now; rename it")
         seed_file = data.get("secret", {}).get("seed_file")
+        release, due = _dates(path, data["dates"])
         return Course(
             name=data["course"]["name"],
             assignment=data["course"]["assignment"],
             bundle_url=data["bundle"]["url"],
-            release=data["dates"]["release"],
-            due=data["dates"]["due"],
+            release=release,
+            due=due,
             seed_file=path.parent / seed_file if seed_file else None,
             namespaces_optional=_is_optional(data.get("sandbox", {}).get("namespaces", "required")),
             waivers=tuple(Waiver(w["check"], w["reason"]) for w in data.get("waiver", [])),
@@ -75,7 +77,7 @@ def load(path: Path = ROOT / "course.toml") -> Course:
 _NOT_DECIDING = {
     "course": {"name", "assignment"},
     "bundle": {"url"},
-    "dates": {"release", "due"},
+    "dates": {"release", "due", "timezone"},
     "sandbox": {"namespaces"},
     "secret": {"seed_file"},
     "waiver": None,  # all of it
@@ -92,6 +94,36 @@ def deciding(path: Path = ROOT / "course.toml") -> dict[str, Any]:
         if others is not None and value not in ({}, []):
             found[section] = value
     return found
+
+
+def _dates(path: Path, section: dict[str, Any]) -> tuple[datetime, datetime]:
+    """Return when the assignment is out and due, from the section [dates].  Raises ValueError.
+
+    A date alone begins for `release`, and ends for `due`, with its day in the course's zone.
+    """
+    if unknown := sorted(section.keys() - {"release", "due", "timezone"}):
+        raise ValueError(f"{path}, [dates]: there is no {unknown[0]!r}; set release, due, timezone")
+    zone = section.get("timezone", "UTC")
+    try:
+        clock = ZoneInfo(zone)
+    except (TypeError, ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise ValueError(
+            f'{path}, [dates] timezone: a name such as "Europe/Berlin", not {zone!r}'
+        ) from error
+    found = {}
+    for name, hour in (("release", time(0)), ("due", time(23, 59))):
+        value = section[name]
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, hour)
+        if not isinstance(value, datetime):
+            raise ValueError(
+                f"{path}, [dates] {name}: a date such as 2026-12-22, or one with its time such as "
+                f"2026-12-22T18:00:00, without quotes, not {value!r}"
+            )
+        found[name] = value if value.tzinfo else value.replace(tzinfo=clock)
+    if found["due"] <= found["release"]:
+        raise ValueError(f"{path}, [dates] due: it lies before release")
+    return found["release"], found["due"]
 
 
 def _times(path: Path, section: dict[str, Any]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from dataclasses import replace
+from datetime import UTC
 
 import numpy as np
 import pytest
@@ -85,6 +86,49 @@ def test_times_are_read(tmp_path):
     path.write_text(text.replace("part = 30", "part = 7").replace("submission = 120", "# none"))
     read = course.load(path)
     assert (read.part_seconds, read.submission_seconds) == (7.0, 120.0)
+
+
+def dated(tmp_path, lines):
+    path = tmp_path / "course.toml"
+    text = (course.ROOT / "course.toml").read_text()
+    path.write_text(re.sub(r"(?s)\[dates\]\n.*?\n\n", f"[dates]\n{lines}\n\n", text))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("lines", "utc"),
+    [
+        ("due = 2026-12-22", "2026-12-22T23:59"),
+        ('due = 2026-12-22\ntimezone = "Europe/Berlin"', "2026-12-22T22:59"),
+        ('due = 2026-07-22\ntimezone = "America/New_York"', "2026-07-23T03:59"),
+        ('due = 2026-12-22T18:30:00\ntimezone = "Asia/Kolkata"', "2026-12-22T13:00"),
+        ("due = 2026-12-22T23:59:00+01:00", "2026-12-22T22:59"),
+        ('due = 2026-12-22T23:59:00Z\ntimezone = "Europe/Berlin"', "2026-12-22T23:59"),
+    ],
+)
+def test_a_day_ends_where_the_course_is(tmp_path, lines, utc):
+    due = course.load(dated(tmp_path, f"release = 2026-01-05\n{lines}")).due
+    assert due.astimezone(UTC).isoformat()[:16] == utc
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("release = 2026-12-01\ndue = '2026-12-22'", "[dates] due: a date such as"),
+        ("release = 2026-12-01\ndue = 23:59:00", "without quotes"),
+        ("release = 2026-12-01\ndue = 2026-11-30", "it lies before release"),
+        ("release = 2026-12-01\ndue = 2026-12-22\ntimezone = 'Berlin'", "Europe/Berlin"),
+        ("release = 2026-12-01\ndue = 2026-12-22\ntimezone = '../etc'", "[dates] timezone"),
+        ("release = 2026-12-01\ndue = 2026-12-22\ntimezone = 1", "[dates] timezone"),
+        ("release = 2026-12-01\ndue = 2026-12-22\nlate = 3", "no 'late'"),
+        ("release = 2026-12-01", "lacks the entry 'due'"),
+    ],
+)
+def test_a_wrong_date_is_named(tmp_path, lines, words):
+    path = dated(tmp_path, lines)
+    with pytest.raises(ValueError, match=re.escape(words)) as error:
+        course.load(path)
+    assert str(path) in str(error.value)
 
 
 def drawn(seed, hidden):

@@ -20,7 +20,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import jupytext
@@ -129,7 +129,7 @@ def _course_words(settings: Course) -> dict[str, str]:
         "bundle_url": settings.bundle_url,
         "course": settings.name,
         "release": _date(settings.release),
-        "due": _date(settings.due),
+        "due": f"{_date(settings.due)}, {settings.due:%H:%M} {_zone(settings.due)}",
         "parts": "\n".join(rows),
         "by_hand": str(sum(question.points for question in syllabus.written())),
     }
@@ -137,6 +137,11 @@ def _course_words(settings: Course) -> dict[str, str]:
 
 def _date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _zone(moment: datetime) -> str:
+    """Return the zone's name, such as Europe/Berlin, or its distance from UTC."""
+    return getattr(moment.tzinfo, "key", None) or str(moment.tzname())
 
 
 def _fill(cell: NotebookNode) -> None:
@@ -276,9 +281,9 @@ def _nbgrader_release(course_folder: Path, settings: Course) -> Path:
         )
     if result.returncode != 0 or not released.is_file():
         raise RuntimeError(f"nbgrader generate_assignment failed:\n{result.stderr[-3000:]}")
-    end_of_day = datetime.combine(settings.due, time(23, 59))
+    due = settings.due.astimezone(UTC).replace(tzinfo=None)  # as nbgrader's gradebook has it
     with Gradebook(f"sqlite:///{course_folder / 'gradebook.db'}", settings.name) as gradebook:
-        gradebook.update_or_create_assignment(name, duedate=end_of_day)
+        gradebook.update_or_create_assignment(name, duedate=due)
     return released
 
 

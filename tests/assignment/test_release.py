@@ -14,6 +14,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from datetime import UTC
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -110,13 +111,15 @@ def test_hints_open_one_by_one(built):
 def test_the_notebook_tells_dates_and_points(built):
     opening = nbformat.read(built.student, as_version=4).cells[0].source
     due = course.load().due
-    assert f"due on {due.day} {due:%B %Y}" in opening
+    assert f"due on {due.day} {due:%B %Y}, {due:%H:%M} " in opening
     for part in syllabus.parts():
         assert f'| {part.title} | `check("{part.id}")` | {part.points} |' in opening
     by_hand = sum(question.points for question in syllabus.written())
     assert f"| {by_hand} |" in opening
     with Gradebook(f"sqlite:///{built.course_folder / 'gradebook.db'}", "any") as gradebook:
-        assert gradebook.find_assignment(built.student.stem).duedate.date() == due
+        assert gradebook.find_assignment(built.student.stem).duedate == due.astimezone(UTC).replace(
+            tzinfo=None
+        )
 
 
 @pytest.mark.long
