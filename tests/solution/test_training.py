@@ -330,7 +330,7 @@ def test_clear_errors(config, tmp_path, monkeypatch):
         with pytest.raises(TrainingError, match="no CUDA GPU"):
             fit(replace(config, device="cuda"))
     with pytest.raises(TrainingError, match="loss of epoch 1 is nan"):
-        fit(replace(config, rate=math.inf))
+        fit(replace(config, rate=1e30))
     monkeypatch.setattr(checkpoints, "save_weights", _disk_full)
     with pytest.raises(TrainingError, match="No space left"):
         fit(config)

@@ -167,7 +167,11 @@ def as_in_a_kernel(shell: Any) -> Iterator[None]:
     places = ((IPython, "get_ipython"), (IPython.core.getipython, "get_ipython"),
               (IPython.display, "display"), (IPython.display, "clear_output"))  # fmt: skip
     kept = [(place, name, getattr(place, name)) for place, name in places]
+    # `import a.b as c` takes what the package has under the name, if it has it.
+    package, last = sys.modules[SELF_CHECK.partition(".")[0]], SELF_CHECK.rpartition(".")[2]
+    as_attribute = vars(package).get(last)
     before, sys.modules[SELF_CHECK] = sys.modules.get(SELF_CHECK), module
+    setattr(package, last, module)
     try:
         for place, name in places:
             setattr(place, name, shell if name == "get_ipython" else nothing)
@@ -175,6 +179,9 @@ def as_in_a_kernel(shell: Any) -> Iterator[None]:
     finally:
         for place, name, value in kept:
             setattr(place, name, value)
+        delattr(package, last)
+        if as_attribute is not None:
+            setattr(package, last, as_attribute)
         if before is None:
             del sys.modules[SELF_CHECK]
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from reading import process_as_it_was, read, value
 
@@ -119,9 +121,14 @@ LATER = [
 
 @pytest.mark.parametrize("lines", LATER)
 def test_imported_inside_a_function_it_does_nothing(lines, read, capsys):
+    import autograder.selfcheck  # whoever checks a file has it
+
+    real = autograder.selfcheck
+
     found = read(f"def f():\n    {lines}\n    return 1", names=("f",))
     with as_in_a_kernel(found.shell):
         assert found.names["f"]() == 1
+    assert autograder.selfcheck is sys.modules["autograder.selfcheck"] is real
     assert capsys.readouterr().out == ""
 
 
