@@ -135,7 +135,7 @@ def _stopped_once() -> Iterator[None]:
     """Let whatever ends a program end a grading as Ctrl-C does, and let it come to that end.
 
     A second signal, as from `timeout` or a CI run that is cancelled, would break off the writing
-    of what is finished.
+    of what is finished, or what is told at the end: after the first one all are ignored for good.
     """
     own = {number: signal.getsignal(number) for number in _STOPPING}
     own = {number: handler for number, handler in own.items() if handler in _USUAL}
@@ -151,7 +151,8 @@ def _stopped_once() -> Iterator[None]:
         yield
     finally:
         for number, handler in own.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) is stop:
+                signal.signal(number, handler)
 
 
 def _cluster(scheduler: str) -> Source:

@@ -13,7 +13,7 @@ import pytest
 from autograder.checking import syllabus
 from autograder.grading import known_answers
 from autograder.parts.benchmark import SIX, TESTS
-from autograder.proof.bench import peers, timing
+from autograder.proof.bench import other_graders, timing
 from autograder.proof.bench.timing import Table
 from autograder.proof.bench.usage import Peak, Run
 
@@ -55,7 +55,7 @@ def test_the_six_checks_are_in_the_syllabus_and_test_what_the_peers_test():
 
 @pytest.fixture(scope="module")
 def cells():
-    return [cell.source for cell in peers.notebook().cells]
+    return [cell.source for cell in other_graders.notebook().cells]
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_the_peers_notice_mistakes_too(check, namespace):
 @pytest.mark.parametrize("name", TESTS)
 def test_otter_gets_the_same_test_as_a_doctest(name, namespace):
     written: dict = {}
-    exec(peers.otter_test(name), written)
+    exec(other_graders.otter_test(name), written)
     assert written["OK_FORMAT"] is True and written["test"]["name"] == name
     (case,) = written["test"]["suites"][0]["cases"]
     example = doctest.DocTestParser().get_doctest(case["code"], namespace, name, None, None)
@@ -104,7 +104,7 @@ def test_otter_gets_the_same_test_as_a_doctest(name, namespace):
 
 
 def test_this_kit_runs_only_the_six_checks_on_the_same_notebook(grade):
-    notebook = nbformat.writes(peers.notebook()).encode()
+    notebook = nbformat.writes(other_graders.notebook()).encode()
     record = grade(notebook, parts=timing.PARTS, checks=SIX)
     assert tuple(part.id for part in record.parts) == tuple(
         part.id for part in syllabus.parts() if part.id in timing.PARTS
@@ -153,8 +153,8 @@ def test_a_table_in_markdown(tmp_path):
 def test_otter_is_found_or_not(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
-    assert peers.find_otter(None) is None
-    assert peers.find_otter(Path("given")) == Path("given")
+    assert other_graders.find_otter(None) is None
+    assert other_graders.find_otter(Path("given")) == Path("given")
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "otter").write_text("")
-    assert peers.find_otter(None) == tmp_path / "bin" / "otter"
+    assert other_graders.find_otter(None) == tmp_path / "bin" / "otter"

@@ -5,7 +5,7 @@ machine, where mixing devices raises as on a real one.  `.item()` and `.numpy()`
 `.backward()` a driver: they are replaced.
 
 On the CPU, with another default device, the same calls keep their values: what is made on the
-default device shows there too.  test_gpu.py repeats all of them on a real GPU.
+default device shows there too.  tools/test_gpu.py repeats all of them on a real GPU.
 """
 
 from __future__ import annotations
