@@ -44,7 +44,7 @@ def _all_operations() -> list[str]:
     words = ["add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor"]
     others = (
         "getitem setitem delitem iter len bool float int index contains enter neg pos abs "
-        "lt le gt ge setattr"
+        "lt le gt ge setattr str format"
     )
     both = [*words, *(f"r{word}" for word in words), *others.split()]
     return [f"__{word}__" for word in both]

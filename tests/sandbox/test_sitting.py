@@ -126,13 +126,14 @@ def test_a_statement_that_ends_a_reading_costs_only_what_needs_it(grade, stateme
         f"x = 1; {statement}",
         f"{statement.replace('LIMIT', 'OTHER')}",
         "def auc(errors, threshold=0.1):\n    return LIMIT",
-        "def failure_rate(errors, threshold=0.1):\n    return OTHER",
+        "def failure_rate(errors, threshold=0.1):\n    raise ValueError(f'{OTHER}')",
     )
     record = grade(known_answers.notebook(*cells), parts=("metrics", "flip"))
     lost = {(p.id, c.id): c for p in record.parts for c in p.checks if c.score < c.max_score}
     assert {check for part, check in lost} == {"auc", "failure_rate"}
     assert {part for part, check in lost} == {"metrics"} and record.status == "graded"
     place = f"code cell {len(cells) - 3}, line 1"
+    assert "Absent" not in lost["metrics", "failure_rate"].got
     assert place in lost["metrics", "auc"].got and words in lost["metrics", "auc"].got
 
 
