@@ -18,9 +18,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import course
 from autograder.assignment.nbgrader_cells import REBUILD
-from autograder.assignment.nbgrader_submitted import NotGradedError, handed_in
+from autograder.assignment.nbgrader_submitted import handed_in
 from autograder.grading import waivers
-from autograder.grading.workers import Worker
+from autograder.grading.workers import NotGradedError, Worker
 from autograder.reports import pages
 from autograder.reports.record import Record, student_view
 from autograder.reports.text.escape import terminal

@@ -20,6 +20,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from autograder.checking.namespace import WEIGHTS_FILE
+from autograder.grading.workers import NotGradedError
 from autograder.reports.text.escape import terminal
 from autograder.submissions import disk, files
 from autograder.submissions.disk import ENTRY_ERRORS, RefusedError
@@ -68,10 +69,6 @@ def _require_folders(folder: Path, below: Path) -> None:
         if not stat.S_ISDIR(mode):
             disk.require_regular(path.name, mode)
             raise RefusedError(f"{path.name[:80]} is a file, not a folder")
-
-
-class NotGradedError(RuntimeError):
-    """Not the student's fault; nbgrader marks the submission as failed to grade."""
 
 
 def without_trust(converter: BaseConverter) -> None:

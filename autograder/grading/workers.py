@@ -98,6 +98,10 @@ def _records(count: int, submissions: list[files.Submission], terms: Terms) -> I
             worker.stop(max(0.0, end - time.monotonic()))
 
 
+class NotGradedError(RuntimeError):
+    """The grader failed, not the student: whoever asked for a grade says that there is none."""
+
+
 class MachineError(RuntimeError):
     """This machine does not grade as it should; the text says how it shows, and what to do."""
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from autograder.checking.questions.time_limit import CLOCK
 from autograder.sandbox.messages import LateError
 from autograder.submissions.spent import Spent
 
-WALL = 4.0  # seconds on the clock for each CPU second
 LOOK = 0.25  # seconds between two looks at the processes; quick replies never need one
 
 
@@ -67,7 +67,7 @@ class Stopwatch:
         cpu = self._cpu()
         if self._base is None:
             self._base = cpu - LOOK
-        self._most = max(self._most, cpu - self._base, clock / WALL)
+        self._most = max(self._most, cpu - self._base, clock / CLOCK)
         return self._most
 
 

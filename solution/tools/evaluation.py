@@ -68,8 +68,11 @@ def refuse_box(box: Sequence[float], width: int, height: int) -> None:
     """Raises ValueError for a box without numbers, or wholly outside its width x height picture."""
     x0, y0, x1, y1 = box
     if not np.isfinite(box).all() or x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
-        given = " ".join(f"{value:g}" for value in box)
-        raise ValueError(f"the box {given} is not in the picture of {width} x {height} pixels")
+        raise ValueError(f"the box {_told(box)} is not in the picture of {width} x {height} pixels")
+
+
+def _told(box: Sequence[float] | np.ndarray) -> str:
+    return " ".join(f"{value:g}" for value in box)
 
 
 def refuse_missing(data: WFLW, protocol: str) -> None:
@@ -90,8 +93,7 @@ def predict_face(
     """
     corners = np.asarray(box, dtype=np.float64).reshape(2, 2)
     if not (corners[1] > corners[0]).all():
-        given = " ".join(f"{value:g}" for value in box)
-        raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {given}")
+        raise ValueError(f"a box is x0 y0 x1 y1 with x0 < x1 and y0 < y1, not {_told(box)}")
     return predict_points(model, [image], [face_box(corners, 1.25)], size, chain)[0]
 
 

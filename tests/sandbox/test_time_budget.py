@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.checking.questions.time_limit import CLOCK
 from autograder.sandbox import time_budget
 from autograder.sandbox.messages import LateError
-from autograder.sandbox.time_budget import LOOK, WALL, Budget, Limits, Stopwatch
+from autograder.sandbox.time_budget import LOOK, Budget, Limits, Stopwatch
 from autograder.submissions.spent import Spent
 
 
@@ -32,7 +33,7 @@ class Machine:
             self.now += watch.left()
 
 
-@pytest.mark.parametrize(("share", "seconds"), [(1.0, 3.0), (0.5, 6.0), (0.01, 3.0 * WALL)])
+@pytest.mark.parametrize(("share", "seconds"), [(1.0, 3.0), (0.5, 6.0), (0.01, 3.0 * CLOCK)])
 def test_cpu_seconds_decide_and_the_clock_ends_who_sleeps(monkeypatch, share, seconds):
     machine = Machine(monkeypatch, share)
     assert machine.wait_until_late(Stopwatch(machine.cpu, 3.0)) == pytest.approx(seconds, abs=0.6)

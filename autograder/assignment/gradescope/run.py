@@ -19,7 +19,7 @@ from autograder.checking import syllabus
 from autograder.course import Waiver
 from autograder.grading import waivers
 from autograder.grading.results_folder import write_text
-from autograder.grading.workers import MachineError, Worker
+from autograder.grading.workers import MachineError, NotGradedError, Worker
 from autograder.reports.gradebooks.gradescope import results
 from autograder.reports.record import Record
 from autograder.sandbox.layers import require_sandbox
@@ -30,10 +30,6 @@ from autograder.submissions.files import Contents
 # Gradescope ends a run after ten minutes unless told otherwise, and then shows nothing; the last
 # part that is begun may take two more.
 LAST_BEGIN = 7 * 60.0
-
-
-class NotGradedError(RuntimeError):
-    """The grader failed, not the student."""
 
 
 def main(base: Path) -> int:

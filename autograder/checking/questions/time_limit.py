@@ -37,7 +37,7 @@ class OutOfTimeError(BaseException):
     """A piece of code took longer than it may, or was interrupted."""
 
 
-class Stopwatch:
+class ThreadStopwatch:
     """Counts the seconds that this thread computes, or a quarter of those on the clock if more."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class _Limit:
     """What the running work may take; `over` once it has been told to end."""
 
     seconds: float
-    watch: Stopwatch
+    watch: ThreadStopwatch
     over: bool = False
 
     def left(self) -> float:
@@ -70,7 +70,7 @@ def within(seconds: float, work: Callable[[], None]) -> None:
         _inside(work)
         return
     tracing, before = sys.gettrace(), signal.signal(signal.SIGALRM, _look)
-    _limits.append(limit := _Limit(seconds, Stopwatch()))
+    _limits.append(limit := _Limit(seconds, ThreadStopwatch()))
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), AGAIN)
     try:
         _inside(work)
@@ -163,5 +163,5 @@ def _step(frame: FrameType, event: str, argument: Any) -> Any:
 
 _OURS = (
     *(_step.__code__, _look.__code__, _ring.__code__, _interruptible.__code__),
-    *(_Limit.left.__code__, Stopwatch.seconds.__code__),
+    *(_Limit.left.__code__, ThreadStopwatch.seconds.__code__),
 )

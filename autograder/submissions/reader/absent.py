@@ -164,28 +164,27 @@ def as_in_a_kernel(shell: Any) -> Iterator[None]:
     module.__getattr__ = DoNothing().__getattr__  # type: ignore[method-assign]
     for name in ("check", "hint", "hand_in"):
         setattr(module, name, nothing)
-    places = ((IPython, "get_ipython"), (IPython.core.getipython, "get_ipython"),
-              (IPython.display, "display"), (IPython.display, "clear_output"))  # fmt: skip
-    kept = [(place, name, getattr(place, name)) for place, name in places]
-    # `import a.b as c` takes what the package has under the name, if it has it.
     package, last = sys.modules[SELF_CHECK.partition(".")[0]], SELF_CHECK.rpartition(".")[2]
-    as_attribute = vars(package).get(last)
+    places: list[tuple[Any, str, Any]] = [
+        (IPython, "get_ipython", shell),
+        (IPython.core.getipython, "get_ipython", shell),
+        (IPython.display, "display", nothing),
+        (IPython.display, "clear_output", nothing),
+        (package, last, module),  # `import a.b as c` takes what the package has, if it has it
+    ]
+    kept = [(place, name, vars(place).get(name)) for place, name, _ in places]
     before, sys.modules[SELF_CHECK] = sys.modules.get(SELF_CHECK), module
-    setattr(package, last, module)
     try:
-        for place, name in places:
-            setattr(place, name, shell if name == "get_ipython" else nothing)
+        for place, name, value in places:
+            setattr(place, name, value)
         yield
     finally:
         for place, name, value in kept:
-            setattr(place, name, value)
-        delattr(package, last)
-        if as_attribute is not None:
-            setattr(package, last, as_attribute)
+            if value is None:
+                delattr(place, name)
+            else:
+                setattr(place, name, value)
         if before is None:
             del sys.modules[SELF_CHECK]
         else:
             sys.modules[SELF_CHECK] = before
-
-
-# ---------------------------------------------------------------- names that could not be had

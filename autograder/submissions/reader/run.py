@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.checking.namespace import Absent
-from autograder.checking.questions.time_limit import OutOfTimeError, Stopwatch, within
+from autograder.checking.questions.time_limit import OutOfTimeError, ThreadStopwatch, within
 from autograder.submissions.reader import causes
 from autograder.submissions.reader.statements import Statement
 from autograder.submissions.reader.syntax import compiled, walk
@@ -45,8 +45,8 @@ class Run:
     module: types.ModuleType
     flags: int
     answers: frozenset[str]
-    begin: Callable[[str], None] = lambda where: None
-    stopped: Mapping[str, str] = field(default_factory=dict)
+    begin: Callable[[str], None]
+    stopped: Mapping[str, str]
     failed: dict[str, str] = field(default_factory=dict)
     held: dict[str, Any] = field(default_factory=dict)
     shell: list[tuple[int, str]] = field(default_factory=list)
@@ -103,7 +103,7 @@ class Run:
         missed, no_library = None, False
         seconds = NEEDED if id(s) in needed else MAYBE
         seconds = min(seconds, max(self.left, LEAST))
-        watch = Stopwatch()
+        watch = ThreadStopwatch()
         try:
             within(seconds, lambda: self._execute(s.node, s.cell))
         except OutOfTimeError:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file
+from test_training import interrupted
 from torch import nn
 
 from autograder.parts.bundled_data import SAMPLE
@@ -186,17 +187,7 @@ def test_a_resumed_training_goes_on_with_its_scale(config, tmp_path, monkeypatch
     whole = replace(config, precision="fp16")
     log = fit(whole)
     cut = replace(whole, out=str(tmp_path / "cut"))
-    real, calls = fitting.train_epoch, []
-
-    def interrupt_the_second(*arguments):
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return real(*arguments)
-
-    monkeypatch.setattr(fitting, "train_epoch", interrupt_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        fit(cut)
+    interrupted(cut, monkeypatch)
     assert fit(cut, resume=True) == log
     ours, theirs = (load_file(f"{c.out}/best.safetensors") for c in (whole, cut))
     assert all((value == theirs[name]).all() for name, value in ours.items())
